@@ -3,7 +3,7 @@ import { BILLING_ERROR_CODES, type BillingErrorCode } from '../billing/money/err
 /**
  * The closed list of why a step could not do its work, each with the steps it can stop. The key is the code on the wire,
  * the code that lists are narrowed by, the key of the fr and en texts in `locales/` (`stuck.<code>`) and a section of
- * `docs/support-runbook.md`. What fails with anything else is `unexpected`.
+ * the runbook (`locales/runbook.*.json`). What fails with anything else is `unexpected`.
  */
 
 /** Steps of an order that can be stuck. */

@@ -1,6 +1,6 @@
 /**
  * The kinds of things that a person at support is asked to look at beside orders that are stuck: a closed list, as plain data.
- * The key is the kind on the wire and a section of `docs/support-runbook.md`.
+ * The key is the kind on the wire and a section of the runbook (`locales/runbook.*.json`).
  */
 export const SUPPORT_ITEM_KINDS = [
   'vat_unverifiable',

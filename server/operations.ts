@@ -55,6 +55,7 @@ import { mailRoutes } from './support/mail-routes';
 import { outboxRoutes } from './support/outbox-routes';
 import { reasonRoutes } from './support/reason-routes';
 import { requestRoutes } from './support/request-routes';
+import { runbookRoutes } from './support/runbook/routes';
 import { searchRoutes } from './support/search-routes';
 import { vatCreditRoutes } from './support/vat-credit-routes';
 import { savedViewRoutes } from './support/view-routes';
@@ -149,6 +150,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...bulkSteeringRoutes({ bulks, temporal, access, trail, now }),
     ...countRoutes({ orders, access }),
     ...reasonRoutes(),
+    ...runbookRoutes(),
     ...searchRoutes({ orders, payments, usage, hashVatNumber, access, trail, now }),
     ...savedViewRoutes({ savedViews, now }),
     ...factRoutes({ ledger, access, trail, cursors }),

@@ -1,16 +1,21 @@
-import { message } from '../../billing/explanation/messages';
+import { message, type Readership } from '../../billing/explanation/messages';
+import { RUNBOOK, sectionsIn } from '../../locales/runbook';
 import { addressOf } from '../../store/facts/pages';
 import type { SupportMail } from '../../store/facts/settings';
 import type { mailWords } from './outbox';
 import { type Found, type SupportCause, type SupportMailKind, stuckMinutesOf, timeFor } from './support-causes';
 
-/** Where the runbook (docs/support-runbook.md) tells what to do; of stuck orders the section is named after the code. */
+/** The section of the runbook that tells what to do; of stuck orders it is the one of their code. */
 const RUNBOOK_SECTIONS: Readonly<Record<Exclude<SupportMailKind, 'support.stuck'>, string>> = {
-  'support.handedOver': 'A change handed to support or the advisor',
-  'support.secondPerson': 'A request that waits for a second person',
-  'support.mailsGivenUp': 'Mails that were given up',
-  'support.eventsUnheeded': 'Events from outside that nobody knows',
+  'support.handedOver': 'handed_over',
+  'support.secondPerson': 'second_person',
+  'support.mailsGivenUp': 'mails_given_up',
+  'support.eventsUnheeded': 'inbound_events',
 };
+
+/** As the page of the runbook in this language heads it. */
+const headingOf = (section: string, { locale }: Pick<Readership, 'locale'>): string =>
+  sectionsIn(RUNBOOK[locale])[section]?.title ?? section;
 
 /** What a support team is told: how many, since when, the oldest of them, and what to do. It names orders, and nobody. */
 export function supportMailToSay(
@@ -29,7 +34,7 @@ export function supportMailToSay(
       isMore: more,
       oldest: timeFor(oldest, reader),
       minutes: stuckMinutesOf(team),
-      section: kind === 'support.stuck' ? String(code) : RUNBOOK_SECTIONS[kind],
+      section: headingOf(kind === 'support.stuck' ? String(code) : RUNBOOK_SECTIONS[kind], reader),
       ...(code === null ? {} : { code, what: message(reader, `stuck.${code}`, {}) }),
     }),
     more(reader) {

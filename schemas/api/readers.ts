@@ -132,6 +132,11 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   SupportItemList: [[EVERYBODY, 'items next']],
   SupportItem: [[EVERYBODY, 'key kind text subscriptionId facts openedAt runbook']],
   SupportItemClosed: [[EVERYBODY, 'key status']],
+  RunbookAdvice: [[EVERYBODY, 'code title steps means check press customer money']],
+  RunbookStep: [[EVERYBODY, 'step text money']],
+  RunbookPart: [[EVERYBODY, 'kind text event section']],
+  RunbookPress: [[EVERYBODY, 'steps text events']],
+  RunbookEvent: [[EVERYBODY, 'type label by']],
   ActUnderWay: [[EVERYBODY, 'changeId status']],
   TaxRecord: [
     [

@@ -15,6 +15,7 @@ import { patiencePage } from './patience-page';
 import { policiesPage } from './policies-page';
 import { quoteFormatPage } from './quote-format';
 import { rolesPage } from './roles-page';
+import { runbookPage } from './runbook-page';
 import { settingsPage } from './settings-page';
 
 /** The documents that are made from code: where each lies, and its text. */
@@ -36,6 +37,8 @@ export const documents = (): Record<string, string> => ({
   'docs/quote-format.md': quoteFormatPage(),
   'docs/roles.md': rolesPage(),
   'docs/settings.md': settingsPage(),
+  'docs/support-runbook.md': runbookPage('en'),
+  'docs/support-runbook.fr.md': runbookPage('fr'),
   'web/shared/api/api-types.ts': apiTypesFile(),
   ...chartFiles(subscriptionChangeMachine),
 });

@@ -33,7 +33,7 @@ export function eventSkeleton([event, sender]: readonly string[]): Skeleton {
       'the states that take it; a guard reads context only',
       ...(needsReason ? [`machines/reason-codes.ts: the reasons that are offered for ${name}`] : []),
       `locales/*.json: event.${name} in both languages`,
-      'docs/support-runbook.md, when support sends it to a stuck step',
+      'locales/runbook.*.json, when support sends it to a stuck step',
       'then: npm run docs && npx jest test/schemas test/machines test/docs test/server/identity/roles.test.ts',
     ],
   };

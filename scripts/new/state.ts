@@ -21,7 +21,7 @@ export function stateSkeleton([folder, state, columnOnPaper, rowOnPaper]: readon
       `${file}: the events it takes, or the step it invokes with its stuck substate (see quoting.ts)`,
       'the states that lead to it: until then no path takes it',
       'locales/: where the order is, in both languages',
-      'docs/support-runbook.md: “Orders that wait”, or “What each step allows” for a step',
+      'locales/runbook.*.json: under “waiting”, or its money for a step',
       'then: npm run docs && npx jest test/machines test/docs test/server/http/texts.test.ts',
     ],
   };

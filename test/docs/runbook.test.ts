@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { StateValue } from 'xstate';
-import { ORDER_EVENTS, type Role, SEAT_EVENTS } from '../../machines/events';
+import { RUNBOOK, type RunbookSection, sectionsIn } from '../../locales/runbook';
+import { DESK_ACTS, type EventRule, ORDER_EVENTS, SEAT_EVENTS } from '../../machines/events';
 import {
   FAILURE_CODES,
-  type FailureCode,
   isFailureCode,
   LATER_STEPS,
   ORDER_STEPS,
@@ -14,48 +16,26 @@ import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
 import { newOrder } from '../../machines/subscription-change/context';
 import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { SUPPORT_ITEM_KINDS } from '../../machines/support-items';
+import { runbookPage } from '../../scripts/docs/runbook-page';
+import { STUCK_AT, waysOutOf } from '../../scripts/docs/ways-out';
 import { runbookSection } from '../../server/api/stuck';
+import { LOCALES } from '../../server/http/texts';
 import { describedOperations } from '../../server/operations';
+import { stepsPressedIn } from '../../server/support/runbook/advice';
+import { eventsNamedIn, type Piece, piecesOf, presserOf } from '../../server/support/runbook/pieces';
 import { nodesOf } from '../machines/explore';
+import { plainSpaces } from '../support/plain-spaces';
 import { outcome } from '../support/scripted-steps';
-import { eventsIn, marked, type Named, RUNBOOK, sectionsOf, slugOf } from './runbook';
 
-/** The runbook says what can really be done: it is held against the codes, the catalogue and the statecharts. */
+/** The runbook says what can really be done, and the same in both languages: it is held against the codes and the statecharts. */
 
-const CATALOGUE: Record<string, { senders: readonly Role[]; needsSecondPerson: boolean }> = {
-  ...ORDER_EVENTS,
-  ...SEAT_EVENTS,
-};
-
-/** Who sends an event, in the words of the runbook. */
-function whoSends(type: string): string {
-  const { senders = [], needsSecondPerson = false } = CATALOGUE[type] ?? {};
-  if (senders.includes('billing_contact')) return 'customer';
-  if (needsSecondPerson) return 'two leads';
-  return senders.includes('support_agent') ? 'agent' : 'lead';
-}
+const CATALOGUE: Record<string, EventRule> = { ...ORDER_EVENTS, ...SEAT_EVENTS };
 
 const at = (path: string): StateValue =>
   path
     .split('.')
     .reverse()
     .reduce<StateValue | undefined>((inner, name) => (inner === undefined ? name : { [name]: inner }), undefined) ?? '';
-
-/** Where a step waits for support: where it leads when it notes that it is stuck. Of the payment by its code. */
-const STUCK_AT: Readonly<Record<string, string>> = {
-  settlingPayment: 'settlingPayment.stuck.waiting',
-  payment_unknown: 'settlingPayment.unknown.waiting',
-  ...Object.fromEntries(
-    nodesOf(subscriptionChangeMachine)
-      .flatMap(({ transitions }) => [...transitions.values()].flat())
-      .flatMap(({ actions, target = [] }) =>
-        actions.flatMap((action) => {
-          const { type, params } = Object(action);
-          return type === 'noteStuck' ? target.map(({ path }) => [params.step, `${path.join('.')}.waiting`]) : [];
-        }),
-      ),
-  ),
-};
 
 const ORDER = newOrder({
   ...{ tenantId: 'acme', changeId: 'chg_1', accountId: 'acc_1', changes: [{ subscriptionId: 'sub_1', seats: 8 }] },
@@ -85,160 +65,171 @@ function isTakenAt(step: string, code: string, type: string): boolean {
 /** Where no event of a statechart helps. */
 const isBesideEvents = (step: string): boolean =>
   ([...LATER_STEPS, ...WHOLE_ORDER] as readonly string[]).includes(step);
-const sections = sectionsOf(RUNBOOK);
-const sectionOf = (code: string) => sections.find(({ title }) => title === code);
 
-/** "- `quoting`, `reserving`: `RETRY` (agent) …" as steps and events; "every step" are all of the code that can be stuck. */
-function pressed(code: FailureCode): { steps: readonly string[]; events: Named[] }[] {
-  const ways = (sectionOf(code)?.bullets ?? []).map((bullet) => {
-    const [where = '', ...rest] = bullet.split(': ');
-    const all = stepsOf(code).filter((step) => !isBesideEvents(step));
-    return { steps: where.startsWith('every step') ? all : marked(where), events: eventsIn(rest.join(': ')) };
-  });
-  return ways.filter(({ steps }) => steps.length > 0);
+/** Every text of a value, at any depth. */
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : Object.values(Object(value)).flatMap(textsIn);
+
+const piecesIn = (value: unknown): Piece[] => textsIn(value).flatMap(piecesOf);
+
+/** What two languages have in common: keys, steps and states, and in each text its codes, events and links. */
+function shapeOf(value: unknown, key = ''): unknown {
+  if (typeof value === 'string') {
+    const facts = piecesOf(value).flatMap((piece) => {
+      if (piece.kind === 'event') return piece.type;
+      if (piece.kind === 'link') return piece.to;
+      return piece.kind === 'code' ? plainSpaces(piece.text) : [];
+    });
+    return facts.sort();
+  }
+  if (Array.isArray(value)) return key === 'steps' || key === 'at' ? value : value.map((inner) => shapeOf(inner));
+  return Object.entries(Object(value)).map(([name, inner]) => [name, shapeOf(inner, name)]);
 }
 
-describe.each(FAILURE_CODES)('the runbook about %s', (code) => {
-  const section = sectionOf(code);
-
-  it(`the section about ${code} names the steps it can stop, its meaning, what to check, what the customer sees and where the money is`, () => {
-    const [where = ''] = section?.text.match(/^Stuck in: [^.]+\.$/m) ?? [];
-    const steps = where.includes('every step') ? stepsOf('timeout') : marked(where);
-    expect([...steps].sort()).toEqual([...stepsOf(code)].sort());
-    for (const part of ['Means', 'Check', 'Press', 'Customer', 'Money']) {
-      expect(section?.text).toMatch(new RegExp(`^\\*\\*${part}\\.\\*\\*(?: [A-Z\`]|$)`, 'm'));
-    }
-  });
-
-  it(`the section about ${code} offers a way out of every step, and only what the statechart takes there from those who may send it`, () => {
-    for (const { steps, events } of pressed(code)) {
-      for (const step of steps) {
-        expect(stepsOf(code)).toContain(step);
-        for (const { type, who } of events) {
-          expect([step, type, isTakenAt(step, code, type), who]).toEqual([step, type, true, whoSends(type)]);
-        }
-      }
-    }
-    for (const step of stepsOf(code)) {
-      const ways = pressed(code).filter(({ steps }) => steps.includes(step));
-      // What is never stuck goes on by itself or opens a support item, and a lost order takes no event.
-      if (isBesideEvents(step)) expect([step, ways.length]).toEqual([step, 1]);
-      else expect([step, ways.flatMap(({ events }) => events).length]).not.toEqual([step, 0]);
-    }
-  });
-
-  it(`the API points to the section about ${code}`, () => {
-    expect(runbookSection(code)).toBe(`docs/support-runbook.md#${slugOf(code)}`);
-  });
+it('the runbook tells the same in both languages, code by code, event by event and link by link', () => {
+  for (const part of ['about', 'people', 'money', 'chapters'] as const)
+    expect(shapeOf(RUNBOOK.fr[part])).toEqual(shapeOf(RUNBOOK.en[part]));
+  expect(Object.keys(RUNBOOK.fr.words)).toEqual(Object.keys(RUNBOOK.en.words));
 });
 
-describe('the runbook', () => {
-  it('the runbook has a section for every failure code, and for no other', () => {
-    const titled = sections.filter(({ text }) => /^Stuck in: /m.test(text)).map(({ title }) => title);
-    expect(titled.filter((title) => !isFailureCode(title))).toEqual([]);
-    expect([...titled].sort()).toEqual([...FAILURE_CODES].sort());
+it('the runbook has French spaces in all its French texts, and no words in common with English ones', () => {
+  const words = textsIn(RUNBOOK.fr).map((text) => text.replaceAll(/`[^`]*`/g, ''));
+  expect(words.filter((text) => / [;!?»]| :(?:\s|$)|« |'/.test(text))).toEqual([]);
+  const english = new Set(Object.values(sectionsIn(RUNBOOK.en)).map(({ means }) => means));
+  expect(Object.values(sectionsIn(RUNBOOK.fr)).filter(({ means }) => english.has(means))).toEqual([]);
+});
+
+it.each(FAILURE_CODES)('the API points to the section about %s', (code) => {
+  const [, anchor = ''] = runbookSection(code).split('#');
+  const headings = runbookPage('en').matchAll(/^### (\w+)$/gm);
+  expect([...headings].map(([, title = '']) => title.toLowerCase())).toContain(anchor);
+});
+
+it('the table of steps tells everything that support may do in each step', () => {
+  for (const step of [...ORDER_STEPS, ...SEAT_STEPS, 'payment_not_sent', 'payment_unknown']) {
+    if (step === 'settlingPayment') continue;
+    const taken = Object.keys(CATALOGUE).filter(
+      (type) => CATALOGUE[type]?.senders.length && presserOf(type) !== 'customer' && isTakenAt(step, step, type),
+    );
+    expect([step, ...waysOutOf(step).sort()]).toEqual([step, ...taken.sort()]);
+  }
+});
+
+it('the runbook says whose it is to press an event', () => {
+  const events = ['RETRY', 'ABORT', 'OVERRIDE', 'CANCEL', 'START_AGAIN', 'STOP'];
+  expect(events.map(presserOf)).toEqual(['agent', 'lead', 'two_leads', 'customer', 'two_leads', 'lead']);
+});
+
+describe.each(LOCALES)('the runbook in %s', (locale) => {
+  const runbook = RUNBOOK[locale];
+  const sections = Object.entries(sectionsIn(runbook));
+  const waiting = sections.flatMap(([code, section]) => (section.at === undefined ? [] : [{ code, ...section }]));
+  const pressedIn = ({ press = [] }: RunbookSection): string[] => press.flatMap(({ text }) => eventsNamedIn(text));
+
+  it(`every failure code and every kind of support item has a section, others have a title, in ${locale}`, () => {
+    const codes = sections.filter(([, { title }]) => title === undefined).map(([code]) => code);
+    expect(codes.sort()).toEqual([...FAILURE_CODES, ...SUPPORT_ITEM_KINDS].sort());
+    for (const [code, section] of sections)
+      for (const text of textsIn({ ...section, at: [], press: section.press?.map(({ text }) => text) }).filter(
+        (text) => text !== section.title,
+      ))
+        expect([code, text]).toEqual([code, expect.stringMatching(/^[\p{Lu}\d`].*[.?)]$/su)]);
   });
 
-  it('the contents list every code under each of its steps, and no other', () => {
-    const { bullets = [] } = sections.find(({ title }) => title === 'Contents by step') ?? {};
-    const listed = bullets.flatMap((bullet) => {
-      const [where = '', ...rest] = bullet.split(': ');
-      const codes = [...rest.join(': ').matchAll(/\[(\w+)\]/g)].map(([, code = '']) => code);
-      const steps = where.startsWith('every step') ? stepsOf('timeout') : marked(where);
-      return steps.flatMap((step) => codes.map((code) => `${step} ${code}`));
-    });
-    const real = FAILURE_CODES.flatMap((code) => stepsOf(code).map((step) => `${step} ${code}`));
-    expect(listed.sort()).toEqual(real.sort());
-  });
-
-  it('the table of steps tells everything that support may do in each step', () => {
-    const rows = RUNBOOK.split('\n').filter((line) => /^\| `\w+` \|/.test(line));
-    expect(rows.map((row) => marked(row)[0])).toEqual([...ORDER_STEPS]);
-    for (const row of rows) {
-      const [step = ''] = marked(row);
-      if (step === 'settlingPayment') continue;
-      const taken = Object.keys(ORDER_EVENTS).filter(
-        (type) => CATALOGUE[type]?.senders.length && whoSends(type) !== 'customer' && isTakenAt(step, '', type),
-      );
-      const told = eventsIn(row);
-      expect([step, ...told.map(({ type }) => type).sort()]).toEqual([step, ...taken.sort()]);
-      for (const { type, who } of told) expect([type, who]).toEqual([type, whoSends(type)]);
+  it(`a failure code says what it means, what to check, what the customer sees and where the money is, in ${locale}`, () => {
+    for (const [code, section] of sections) {
+      if (!isFailureCode(code)) continue;
+      const { check, press = [], customer, money } = section;
+      expect([code, check, press.length, customer]).not.toContain(undefined);
+      const missing = stepsOf(code).filter((step) => money === undefined && !Object.hasOwn(runbook.money, step));
+      expect([code, missing]).toEqual([code, []]);
     }
   });
 
-  const waiting = sections.filter(({ text }) => /^At: /m.test(text));
-
-  it.each(waiting.map((section) => [section.title, section] as const))(
-    'the section “%s” offers what can be done there',
-    (_, { text }) => {
-      const states = marked(text.match(/^At: .*$/m)?.[0] ?? '');
-      const events = eventsIn(text).filter(({ who }) => who !== undefined);
-      expect(events.length).toBeGreaterThan(0);
-      for (const { type, who } of events) {
-        expect([type, who]).toEqual([type, whoSends(type)]);
-        expect([type, states.some((state) => isTakenIn(state, type))]).toEqual([type, true]);
+  it(`a failure code offers a way out of each of its steps, and only what the statechart takes there, in ${locale}`, () => {
+    for (const [code, { press = [] }] of sections) {
+      if (!isFailureCode(code)) continue;
+      const ways = press.map((way) => ({ steps: stepsPressedIn(code, way), events: eventsNamedIn(way.text) }));
+      for (const { steps, events } of ways)
+        for (const step of steps) {
+          expect(stepsOf(code)).toContain(step);
+          for (const type of events.filter((type) => !Object.hasOwn(DESK_ACTS, type)))
+            expect([step, code, type, isTakenAt(step, code, type)]).toEqual([step, code, type, true]);
+        }
+      for (const step of stepsOf(code)) {
+        const offered = ways.filter(({ steps }) => steps.includes(step));
+        // What is never stuck goes on by itself or opens a support item, and a lost order takes no event.
+        const helps = isBesideEvents(step) ? offered.length > 0 : offered.some(({ events }) => events.length > 0);
+        expect([code, step, helps]).toEqual([code, step, true]);
       }
-      for (const state of states)
-        expect([state, events.some(({ type }) => isTakenIn(state, type))]).toEqual([state, true]);
+    }
+  });
+
+  it.each(waiting.map((section) => [section.code, section] as const))(
+    `the section about %s offers what can be done there, in ${locale}`,
+    (_, section) => {
+      const { at = [] } = section;
+      const events = pressedIn(section);
+      expect(events.filter((type) => !at.some((state) => isTakenIn(state, type)))).toEqual([]);
+      expect(at.filter((state) => !events.some((type) => isTakenIn(state, type)))).toEqual([]);
     },
   );
 
-  it('the runbook tells of every state in which an order waits without being stuck', () => {
+  it(`every state in which an order waits without being stuck is told of, in ${locale}`, () => {
     const waits = nodesOf(subscriptionChangeMachine).filter(({ type, tags, parent }) => {
       const all = [...tags, ...(parent?.tags ?? [])];
       return type === 'atomic' && all.includes('settled') && !all.includes('stuck');
     });
-    const told = waiting.flatMap(({ text }) => marked(text.match(/^At: .*$/m)?.[0] ?? ''));
+    const told = waiting.flatMap(({ at = [] }) => at);
     const isTold = (path: string): boolean => told.some((state) => state === path || path.startsWith(`${state}.`));
     expect(waits.map(({ path }) => path.join('.')).filter((path) => !isTold(path))).toEqual([]);
   });
 
-  it('the section about new seats offers what their statechart takes', () => {
-    const { bullets = [] } = sections.find(({ title }) => title === 'New seats') ?? {};
-    for (const bullet of bullets) {
-      const [where = '', ...rest] = bullet.split(': ');
-      const values = bullet.startsWith('waiting')
-        ? [{ following: 'waiting' }]
-        : marked(where || bullet).map((stuck) => ({ stuck }));
-      const steps = values.filter(
-        (value) => !('stuck' in value) || (SEAT_STEPS as readonly string[]).includes(value.stuck),
-      );
-      expect(steps.length).toBeGreaterThan(0);
-      for (const { type, who } of eventsIn(rest.join(': '))) {
-        expect([type, who]).toEqual([type, whoSends(type)]);
-        for (const value of steps) {
+  it(`the section about new seats offers what their statechart takes, in ${locale}`, () => {
+    const { press = [] } = sectionsIn(runbook).new_seats ?? {};
+    expect(new Set(press.flatMap(({ steps = [] }) => steps))).toEqual(new Set(SEAT_STEPS));
+    for (const { steps, text } of press)
+      for (const value of steps?.map((stuck) => ({ stuck })) ?? [{ following: 'waiting' }])
+        for (const type of eventsNamedIn(text)) {
           const snapshot = seatFollowUpMachine.resolveState({ value: value as never, context: {} as never });
           expect([value, type, snapshot.can({ type } as never)]).toEqual([value, type, true]);
         }
-      }
-    }
   });
 
-  it('every kind of support item has a section', () => {
-    for (const kind of SUPPORT_ITEM_KINDS)
-      expect([kind, sectionOf(kind)?.text.trim()]).toEqual([kind, expect.stringMatching(/\.$/)]);
-  });
-
-  it('the runbook names only events that exist, and only those who may send them', () => {
-    for (const { type, who } of eventsIn(RUNBOOK)) {
-      expect(Object.keys(CATALOGUE)).toContain(type);
-      if (who !== undefined) expect([type, who]).toEqual([type, whoSends(type)]);
-    }
-  });
-
-  it('the runbook names only routes that exist', () => {
+  it(`events and routes that are named exist, in ${locale}`, () => {
+    const codes = piecesIn(runbook).flatMap((piece) => (piece.kind === 'code' ? piece.text : []));
+    expect(codes.filter((code) => /^[A-Z][A-Z_]{2,}$/.test(code))).toEqual([]);
     const nameless = (path: string): string => path.replaceAll(/\{\w+\}/g, '{}');
     const routes = describedOperations(false).map(({ method, path }) => `${method.toUpperCase()} ${nameless(path)}`);
-    const named = [...RUNBOOK.matchAll(/`(GET|POST|PUT) (\/v1\/[^`?]+)/g)].map(
-      ([, method, path = '']) => `${method} ${nameless(path)}`,
-    );
+    const named = codes.flatMap((code) => {
+      const [, method, path = ''] = /^(GET|POST|PUT) (\/v1\/[^?]+)/.exec(code) ?? [];
+      return method === undefined ? [] : `${method} ${nameless(path)}`;
+    });
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((route) => !routes.includes(route))).toEqual([]);
   });
 
-  it('every link in the runbook leads to a section', () => {
-    const slugs = new Set(sections.map(({ title }) => slugOf(title)));
-    const links = [...RUNBOOK.matchAll(/\]\(#([^)]+)\)/g)].map(([, link = '']) => link);
-    expect(links.filter((link) => !slugs.has(link))).toEqual([]);
+  it(`every link leads to a section, a chapter or a page, in ${locale}`, () => {
+    const isThere = (to: string): boolean =>
+      to.includes('.md')
+        ? existsSync(join(__dirname, '../../docs', to.replace(/#.*/, '')))
+        : Object.hasOwn(sectionsIn(runbook), to) || Object.hasOwn(runbook.chapters, to);
+    const linksIn = (value: unknown) => piecesIn(value).flatMap((piece) => (piece.kind === 'link' ? piece.to : []));
+    expect(linksIn(runbook).filter((to) => !isThere(to))).toEqual([]);
+    // A section stands by itself beside an act: it leads to sections and to no chapter.
+    expect(linksIn(sections).filter((to) => Object.hasOwn(runbook.chapters, to))).toEqual([]);
+  });
+
+  it(`every link of the page leads to one of its headings, in ${locale}`, () => {
+    const page = runbookPage(locale);
+    const slugs = [...page.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+    expect(new Set(slugs).size).toBe(slugs.length);
+    const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !slugs.includes(link))).toEqual([]);
   });
 });

@@ -1097,6 +1097,37 @@ export interface Schemas {
     reason: string;
   };
   Route: 'self_serve' | 'customer_support' | 'advisor';
+  RunbookAdvice: {
+    code: string;
+    title: string;
+    steps: Schemas['RunbookStep'][];
+    means: Schemas['RunbookPart'][];
+    check?: Schemas['RunbookPart'][];
+    press: Schemas['RunbookPress'][];
+    customer?: Schemas['RunbookPart'][];
+    money?: Schemas['RunbookPart'][];
+  };
+  RunbookEvent: {
+    type: string;
+    label: string;
+    by: string;
+  };
+  RunbookPart: {
+    kind: 'words' | 'code' | 'event' | 'section';
+    text: string;
+    event?: string;
+    section?: string;
+  };
+  RunbookPress: {
+    steps: string[];
+    text: Schemas['RunbookPart'][];
+    events: Schemas['RunbookEvent'][];
+  };
+  RunbookStep: {
+    step: string;
+    text: string;
+    money?: string;
+  };
   SavedViewBody: {
     name: string;
     query: {
@@ -1989,6 +2020,17 @@ export interface Operations {
     query: Record<string, never>;
     body: undefined;
     answer: Schemas['OpenRequests'];
+    needsKey: false;
+  };
+  'GET /v1/runbook/{code}': {
+    params: {
+      code: string;
+    };
+    query: {
+      lang?: 'fr' | 'en';
+    };
+    body: undefined;
+    answer: Schemas['RunbookAdvice'];
     needsKey: false;
   };
   'GET /v1/saved-views': {
