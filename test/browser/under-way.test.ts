@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { COVERING_LOOKS, type Look, startBrowser, type TestBrowser, type Visitor } from '../support/browser';
 import { ownComplaints } from '../support/change-page';
 import type { Buyer } from '../support/flow-shop';
-import { holdNextCharge, openWatchedShop, type WatchedShop } from '../support/order-watch';
+import { holdNext, openWatchedShop, type WatchedShop } from '../support/order-watch';
 import { faultsOf, openAs } from '../support/pages';
 
 /** An order as its customer watches it: under way, at the bank, confirmed, while processes are killed. */
@@ -39,33 +39,36 @@ async function atTheBank(buyer: Buyer, more = {}): Promise<{ changeId: string; l
 }
 
 describe('an order under way', () => {
-  it.each(COVERING_LOOKS)('an order is confirmed at the bank, and its seats are assigned, without a fault: %o', async (look) => {
-    const buyer = await shop.buyer();
-    const { changeId, link } = await atTheBank(buyer);
-    const { page, context, complaints } = await opened(orderPath(changeId), look);
-    await arrives(page, AT_BANK);
-    await atStep(page, /your turn|à vous/);
-    expect(await faultsOf(page)).toEqual([]);
-    await page.locator(`a[href="${link}"]`).click();
-    await page.locator('button[value=accept]').click();
-    await arrives(page, COMPLETE);
-    expect(page.url()).toContain(orderPath(changeId));
-    await page.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    const toSeats = page.getByRole('link', { name: /\(8 free\)|\(8 libres\)/ });
-    await toSeats.waitFor();
-    await page.goto(`${shop.api().url}/billing/orders?account=${buyer.account}`);
-    const banner = page.getByRole('heading', { name: /3 new seats|3 nouveaux postes/ });
-    await banner.waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    for (const person of ['u_1', 'u_2', 'u_3']) await buyer.assign(person);
-    await page.reload();
-    await page.locator('.order-row, .rows, table').first().waitFor();
-    expect(await banner.count()).toBe(0);
-    expect(await buyer.gatewayBook(changeId)).toHaveLength(1);
-    expect(ownComplaints(complaints)).toEqual([]);
-    await context.close();
-  });
+  it.each(COVERING_LOOKS)(
+    'an order is confirmed at the bank, and its seats are assigned, without a fault: %o',
+    async (look) => {
+      const buyer = await shop.buyer();
+      const { changeId, link } = await atTheBank(buyer);
+      const { page, context, complaints } = await opened(orderPath(changeId), look);
+      await arrives(page, AT_BANK);
+      await atStep(page, /your turn|à vous/);
+      expect(await faultsOf(page)).toEqual([]);
+      await page.locator(`a[href="${link}"]`).click();
+      await page.locator('button[value=accept]').click();
+      await arrives(page, COMPLETE);
+      expect(page.url()).toContain(orderPath(changeId));
+      await page.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/).waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      const toSeats = page.getByRole('link', { name: /\(8 free\)|\(8 libres\)/ });
+      await toSeats.waitFor();
+      await page.goto(`${shop.api().url}/billing/orders?account=${buyer.account}`);
+      const banner = page.getByRole('heading', { name: /3 new seats|3 nouveaux postes/ });
+      await banner.waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      for (const person of ['u_1', 'u_2', 'u_3']) await buyer.assign(person);
+      await page.reload();
+      await page.locator('.order-row, .rows, table').first().waitFor();
+      expect(await banner.count()).toBe(0);
+      expect(await buyer.gatewayBook(changeId)).toHaveLength(1);
+      expect(ownComplaints(complaints)).toEqual([]);
+      await context.close();
+    },
+  );
 
   it('each step is told as it is done, and going back leads to what is so now', async () => {
     const buyer = await shop.buyer();
@@ -76,9 +79,9 @@ describe('an order under way', () => {
     await page.goto(`${shop.api().url}${orderPath(checkout.changeId)}`);
     await title(page).waitFor();
     await markedAsLoaded(page);
-    const charge = await holdNextCharge(shop);
+    const charge = await holdNext('charge', shop);
     const placed = buyer.place(checkout);
-    await charge.taken;
+    await charge.done;
     await atStep(page, /Payment.*under way/);
     expect(await page.locator('.order-steps li.done').count()).toBe(1);
     expect(await page.locator('.order-steps li.not_yet').count()).toBe(2);
@@ -88,8 +91,30 @@ describe('an order under way', () => {
     await arrives(page, COMPLETE);
     expect(await wasLoadedAgain(page)).toBe(false);
     await page.goBack();
-    await page.getByText('You have 8 seats').or(page.locator('.summary', { hasText: 'Nothing is changed' })).first().waitFor();
+    await page
+      .getByText('You have 8 seats')
+      .or(page.locator('.summary', { hasText: 'Nothing is changed' }))
+      .first()
+      .waitFor();
     expect(await page.locator('.total').count()).toBe(0);
+    await context.close();
+  });
+
+  it('while the gateway has not said whether it took the money, the page says that nobody knows, and nothing is taken twice', async () => {
+    const buyer = await shop.buyer();
+    const checkout = await buyer.checkOut({ seats: 8 });
+    const { page, context } = await opened(orderPath(checkout.changeId));
+    await shop.stand.payments().script({ fault: 'drop_after_commit', operation: 'charge' });
+    const lookUp = await holdNext('lookup', shop);
+    const placed = buyer.place(checkout);
+    await lookUp.done;
+    await arrives(page, /We do not know yet whether your payment went through.*Nothing is charged twice/);
+    await atStep(page, /Payment.*not known yet/);
+    expect(await faultsOf(page)).toEqual([]);
+    lookUp.answer();
+    await placed;
+    await arrives(page, COMPLETE);
+    expect(await buyer.gatewayBook(checkout.changeId)).toHaveLength(1);
     await context.close();
   });
 
@@ -122,16 +147,29 @@ describe('an order under way', () => {
     await context.close();
   });
 
+  it('an order that waits at the bank is called off in place, once its customer was asked', async () => {
+    const buyer = await shop.buyer();
+    const { changeId } = await atTheBank(buyer);
+    const { page, context } = await opened(orderPath(changeId));
+    await page.getByRole('button', { name: 'Cancel the order' }).click();
+    await page.getByRole('dialog').getByText('What was paid is given back').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the order' }).click();
+    await arrives(page, /cancelled/);
+    expect(await buyer.gatewayBook(changeId)).toEqual([]);
+    await context.close();
+  });
+
   it('a worker, then the API is killed while the customer watches: nothing is said to be done that is not, and nothing happens twice', async () => {
     const buyer = await shop.buyer();
     const checkout = await buyer.checkOut({ seats: 8 });
     const { changeId } = checkout;
     const { page, context } = await opened(orderPath(changeId));
     await markedAsLoaded(page);
-    const charge = await holdNextCharge(shop);
+    const charge = await holdNext('charge', shop);
     const order = { body: { type: 'PLACE_ORDER' }, expect: [200, 202] };
     const placed = buyer.ask('POST', `/v1/changes/${changeId}/events`, order);
-    await charge.taken;
+    await charge.done;
     await atStep(page, /Payment.*under way/);
     await shop.killWorker();
     await shop.killApi();

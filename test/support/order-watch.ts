@@ -57,23 +57,23 @@ export async function openWatchedShop(): Promise<WatchedShop> {
   };
 }
 
-/** A charge that the gateway takes and answers when it is told to. */
-export interface HeldCharge {
-  /** The money was taken. */
-  taken: Promise<unknown>;
+/** A call that the gateway has done, and answers when it is told to. */
+export interface HeldCall {
+  /** It was done, e.g. the money was taken. */
+  done: Promise<unknown>;
   answer(): void;
 }
 
-export async function holdNextCharge({ stand }: Shop): Promise<HeldCharge> {
+export async function holdNext(operation: 'charge' | 'lookup', { stand }: Shop): Promise<HeldCall> {
   let answer = (): void => {};
   const told = new Promise<void>((resolve) => {
     answer = resolve;
   });
   const server = createServer((_, response) => void told.then(() => response.end(() => server.close())));
-  const taken = once(server, 'request');
+  const done = once(server, 'request');
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  await stand.payments().script({ fault: 'callback', operation: 'charge', url: `http://127.0.0.1:${port}/` });
-  return { taken, answer };
+  await stand.payments().script({ fault: 'callback', operation, url: `http://127.0.0.1:${port}/` });
+  return { done, answer };
 }

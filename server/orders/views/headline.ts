@@ -15,7 +15,8 @@ export interface ListReader {
 }
 
 /** One sentence for people: why the order waits and who acts next. */
-export function headlineOf({ state, details }: OrderView, reader: ListReader): string {
+export function headlineOf(view: OrderView, reader: ListReader): string {
+  const { state, details } = view;
   const { situation, stuck, refusal, route, vatWait, payment, ending, missing } = details;
   const what = placeFor(state, reader);
   switch (situation) {
@@ -28,8 +29,7 @@ export function headlineOf({ state, details }: OrderView, reader: ListReader): s
     case 'vat_pending':
       return (vatWait && vatHeadline(vatWait, reader)) ?? what;
     case 'paying':
-      if (payment?.status === 'requires_action') return say(reader, 'settlingPayment.requires_action') ?? what;
-      return (ending && say(reader, 'settlingPayment.ending', { what })) ?? what;
+      return payingHeadline(view, reader) ?? what;
     case 'over':
       if (ending === 'declined') return say(reader, 'declined') ?? what;
       if (payment?.code !== 'given_back_by_hand') return what;
@@ -47,6 +47,14 @@ export function headlineOf({ state, details }: OrderView, reader: ListReader): s
 const say = ({ locale, isBuyer }: ListReader, key: string, facts: Facts = {}): string | undefined =>
   (isBuyer ? text(locale, `headline.${key}`, facts) : undefined) ?? text(locale, `state.${key}`, facts);
 
+function payingHeadline({ state, details: { payment, ending } }: OrderView, reader: ListReader): string | undefined {
+  if (payment?.status === 'requires_action') return say(reader, 'settlingPayment.requires_action');
+  // That nobody knows is said also while somebody is just being asked.
+  const asked = payment?.status === 'unknown' ? say(reader, 'settlingPayment.lookingUpSoon') : undefined;
+  const what = (IS_HELD.test(state) ? undefined : asked) ?? placeFor(state, reader);
+  return (ending && say(reader, 'settlingPayment.ending', { what })) ?? what;
+}
+
 function stuckHeadline(stuck: Stuck | null, reader: ListReader): string | undefined {
   if (reader.isBuyer) return text(reader.locale, 'headline.stuck');
   if (stuck === null) return undefined;
@@ -62,6 +70,8 @@ function vatHeadline({ prefix = '', code, attempts, retry }: VatWait, reader: Li
 
 /** The names of the states in which an order is stuck: "applying.stuck.waiting", "settlingPayment.unknown.waiting". */
 const IS_STUCK = /\.(?:stuck\w*|unknown)(?:\.|$)/;
+
+const IS_HELD = /\.held$/;
 
 /**
  * What an order does in a state, as everybody but who buys is told: that it is stuck, whatever it was about, or else the text of

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { usePages } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
@@ -21,6 +21,9 @@ export function TakeSeatsBack({ subscriptionId, toFree, onTaken }: TakeSeatsBack
   const { say } = useWords();
   const [ticked, setTicked] = useState<readonly Seated[]>([]);
   const seating = useSeating(subscriptionId);
+  const area = useRef<HTMLFieldSetElement>(null);
+  // The button that opened it is gone.
+  useEffect(() => area.current?.focus(), []);
   const found = usePages('GET /v1/subscriptions/{subscriptionId}/seats', { params: { subscriptionId } });
   const holders = found.data?.pages.flatMap(({ items }) => items);
   const left = toFree - ticked.length;
@@ -33,7 +36,7 @@ export function TakeSeatsBack({ subscriptionId, toFree, onTaken }: TakeSeatsBack
   };
   const label = say('ui.billing.take_back.do', { count: ticked.length });
   return (
-    <fieldset className="take-back">
+    <fieldset className="take-back" ref={area} tabIndex={-1}>
       <legend>{say('ui.billing.take_back.title')}</legend>
       <p role="status">{say('ui.billing.take_back.left', { left: Math.max(0, left) })}</p>
       {seating.failure !== null && <Failure error={seating.failure} />}

@@ -1,5 +1,6 @@
 import type { Schemas } from '../../shared/api/api-types';
 import { useWords } from '../../shared/words/words';
+import { CancelOrder } from '../order/cancel-order';
 import { OrderAmounts } from '../order/order-amounts';
 import { OrderFacts } from '../order/order-facts';
 import { OrderNotices } from '../order/order-notices';
@@ -26,6 +27,7 @@ export function UnderWay({ order }: { order: Schemas['Order'] }) {
       <ConfirmAtBank order={order} />
       <OrderSteps steps={steps} />
       <OrderFacts order={order} />
+      <CancelOrder order={order} effect={say('ui.billing.under_way.cancel')} />
     </OrderPage>
   );
 }
