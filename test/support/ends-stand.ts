@@ -1,10 +1,12 @@
 import type { OrderDocument } from '../../schemas/orders/order';
+import type { Look, TestBrowser } from './browser';
+import { ownComplaints } from './change-page';
 import { failingSteps } from './failing-steps';
 import { accountBody } from './flow-facts';
 import { aroundNow } from './flow-processes';
 import { type Buyer, openShop, type Shop } from './flow-shop';
 import { startFlowStand } from './flow-stand';
-import { buildPages } from './pages';
+import { buildPages, faultsOf, openAs } from './pages';
 
 /** Claire is a contact of every customer of the stand, so an address names the account. */
 const PEOPLE = [{ tenantId: 'acme', userId: 'claire', role: 'billing_contact', name: 'Claire Martin' }] as const;
@@ -61,4 +63,52 @@ export async function startEndsStand(): Promise<EndsStand> {
       present();
     },
   };
+}
+
+/** An address of every screen of an order that does not go straight on, and of those that tell what is overdue. */
+export async function addressesOfEnds({ shop, customer, becomesPastDue }: EndsStand) {
+  const { agent } = shop;
+  const pageOf = ({ changeId }: { changeId: string }): string => `/billing/orders/${changeId}`;
+  const [bernd, kim, claire, late] = [
+    await customer(),
+    await customer({ kind: 'corporate' }),
+    await customer(),
+    await customer(),
+  ];
+  const waiting = await claire.start({ tierId: 'starter' });
+  const declined = await bernd.start({ tierId: 'starter' });
+  await agent.act(declined.changeId, { type: 'DECLINE_HANDOVER', message: 'Ask us again in May.' });
+  const { changeId } = await kim.start({ tierId: 'starter' });
+  await agent.act(changeId, { ...ACCEPTED_FOR_LATER, purchaseOrder: 'PO-117' });
+  const agreed = await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
+  const held = await bernd.checkOut({ seats: 8 });
+  await agent.act(held.changeId, { type: 'HOLD' });
+  await becomesPastDue(late);
+  await late.refusedStart({ seats: 6 });
+  const { items } = await late.get<{ items: { changeId: string }[] }>(`/v1/changes?accountId=${late.account}`);
+  return {
+    ...{ waiting: pageOf(waiting), declined: pageOf(declined), agreed: pageOf(agreed), held: pageOf(held) },
+    refused: items.map(pageOf).join(),
+    home: `/billing?account=${late.account}`,
+    change: `/billing/subscriptions/${late.subscription}/change`,
+  };
+}
+
+/** Looks at each of the addresses. @returns what is wrong, by address; nothing when all is well */
+export async function faultsAt(
+  browser: TestBrowser,
+  { shop: { stand } }: EndsStand,
+  addresses: readonly string[],
+  look: Look,
+): Promise<string[]> {
+  const { page, context, complaints } = await openAs(browser, stand, { path: '/billing', look });
+  const faults: string[] = [];
+  for (const address of addresses) {
+    await page.goto(`${stand.url}${address}`);
+    await page.locator('h1').waitFor();
+    await page.waitForLoadState('networkidle');
+    faults.push(...(await faultsOf(page)).map((fault) => `${address}: ${fault}`));
+  }
+  await context.close();
+  return [...faults, ...ownComplaints(complaints)];
 }
