@@ -32,7 +32,12 @@ export function useAccountInAddress(accountId: Schemas['Id'] | undefined): void 
   const navigate = useNavigate();
   useEffect(() => {
     if (accountId === undefined || accountId === account) return;
-    void navigate({ to: '.', search: (before) => ({ ...before, account: accountId }), replace: true, resetScroll: false });
+    void navigate({
+      to: '.',
+      search: (before) => ({ ...before, account: accountId }),
+      replace: true,
+      resetScroll: false,
+    });
   }, [accountId, account, navigate]);
 }
 
