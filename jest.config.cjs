@@ -18,6 +18,7 @@ module.exports = {
   testEnvironment: '<rootDir>/test/support/process-environment.cjs',
   // Tests wait for servers as well as compute: three files at a time keep two cores busy where two leave a sixth idle.
   maxWorkers: 3,
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   // A bound for what hangs. What must be quick is measured by the benchmarks, not by tests on a busy machine.
   testTimeout: 240_000,
   roots: ['<rootDir>/test', '<rootDir>/statechart-host'],

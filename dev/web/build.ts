@@ -1,18 +1,14 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compressAll } from './compress';
-import { PAGES_FOLDER, sourcesDigest } from './digest';
+import { areBuiltFrom, PAGES_FOLDER, STAMP, sourcesDigest } from './digest';
 import { FIRST_VISIT_LIMITS, firstVisitOf } from './sizes';
 import { viteSettings } from './vite-settings';
-
-/** Of which sources the pages there were made. */
-const STAMP = 'sources';
 
 /** Makes the pages, unless they are there and of the very sources. @returns whether there was anything to make */
 export async function buildPages(): Promise<boolean> {
   const digest = await sourcesDigest();
-  const made = await readFile(join(PAGES_FOLDER, STAMP), 'utf8').catch(() => undefined);
-  if (made === digest) return false;
+  if (await areBuiltFrom(digest)) return false;
   // Loaded where there is something to do, so that there being nothing is found out in a moment.
   const { withProgress } = await import('statechart-host/testing');
   await withProgress('Building the pages', () => make(digest));

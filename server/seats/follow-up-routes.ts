@@ -41,7 +41,9 @@ interface FollowUpParts extends Pick<ServerStore, 'grants'> {
 }
 
 export function followUpRoutes(parts: FollowUpParts): MountedOperation[] {
-  const answers = { 200: { description: 'The follow-up, also the last one that is over.', schema: SeatFollowUpViewSchema } };
+  const answers = {
+    200: { description: 'The follow-up, also the last one that is over.', schema: SeatFollowUpViewSchema },
+  };
   return [
     operation('Seats', 'GET /v1/subscriptions/{subscriptionId}/seat-follow-up', {
       id: 'getSeatFollowUp',

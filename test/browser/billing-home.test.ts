@@ -5,6 +5,7 @@ import { startBillingStand } from '../support/billing-stand';
 import { faultsOnTheWay } from '../support/billing-walk';
 import { COVERING_LOOKS, startBrowser, type TestBrowser } from '../support/browser';
 import type { FlowStand } from '../support/flow-stand';
+import { lostInForcedColours } from '../support/forced-colours';
 import { faultsOf, openAs } from '../support/pages';
 
 /** The first screens of the billing centre, on the real stack: what one has, what is under way, and what was paid. */
@@ -25,6 +26,11 @@ const OF_SHOP = `?account=${SHOP.account}`;
 describe('the screens of a billing contact', () => {
   it.each(COVERING_LOOKS)('a billing contact sees every screen without a fault: %o', async (look) => {
     expect(await faultsOnTheWay(browser, stand, look)).toEqual([]);
+  });
+
+  it('with colours forced upon them all screens still show what can be pressed and what is chosen', async () => {
+    const look = { locale: 'en', colorScheme: 'light', width: 1_280, forcedColors: 'active' } as const;
+    expect(await faultsOnTheWay(browser, stand, look, lostInForcedColours)).toEqual([]);
   });
 
   it('a subscription tells its seats, its period, its next bill with the tax said, and what is under way', async () => {

@@ -12,6 +12,7 @@ import {
   totalOn,
   unfold,
 } from '../support/change-page';
+import { lostInForcedColours } from '../support/forced-colours';
 import { faultsOf, openAs } from '../support/pages';
 import { tellTroubleOfChange } from './change-trouble';
 
@@ -45,6 +46,14 @@ describe('the change of a subscription', () => {
     expect(await page.title()).toMatch(/^(Error|Erreur) · /);
     expect(await faultsOf(page)).toEqual([]);
     expect(ownComplaints(complaints)).toEqual([]);
+    await context.close();
+  });
+
+  it('with colours forced upon it the change still shows what can be pressed and what is chosen', async () => {
+    const look = { forcedColors: 'active' } as const;
+    const { page, context } = await openAs(browser, stand, { path: `${CHANGE}?tier=premium&seats=8`, look });
+    await totalOn(page);
+    expect(await lostInForcedColours(page)).toEqual([]);
     await context.close();
   });
 

@@ -14,7 +14,7 @@ const PEOPLE = [
 
 /** Avenant on its real parts, with the pages, the sample customers and their orders. */
 export async function startBillingStand(): Promise<FlowStand> {
-  buildPages();
+  await buildPages();
   const stand = await startFlowStand({ app: { signIn: { way: { kind: 'sample', people: PEOPLE }, isSecure: false } } });
   const service = new ApiClient(stand.url, await stand.key('service'));
   await putSampleData(service);

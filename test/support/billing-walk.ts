@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { SHOP } from '../../dev/stack/sample-shop';
 import type { Look, TestBrowser } from './browser';
 import type { FlowStand } from './flow-stand';
@@ -24,14 +25,24 @@ const WORDS = {
   },
 };
 
-/** Walks through every screen of a billing contact. @returns what was wrong on the way, by screen; nothing when all is well */
-export async function faultsOnTheWay(browser: TestBrowser, stand: FlowStand, look: Look): Promise<string[]> {
+/**
+ * Walks through every screen of a billing contact.
+ *
+ * @param faultsOn a screen as it stands
+ * @returns what was wrong on the way, by screen; nothing when all is well
+ */
+export async function faultsOnTheWay(
+  browser: TestBrowser,
+  stand: FlowStand,
+  look: Look,
+  faultsOn: (page: Page) => Promise<string[]> = faultsOf,
+): Promise<string[]> {
   const words = WORDS[look.locale];
   const { page, context, complaints } = await openAs(browser, stand, { path: '/billing', look });
   const faults: string[] = [];
   const note = async (screen: string): Promise<void> => {
     await page.waitForLoadState('networkidle');
-    faults.push(...(await faultsOf(page)).map((fault) => `${screen}: ${fault}`));
+    faults.push(...(await faultsOn(page)).map((fault) => `${screen}: ${fault}`));
   };
   const arrives = async (title: string): Promise<void> => {
     await page.getByRole('heading', { level: 1, name: title }).waitFor();

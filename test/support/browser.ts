@@ -10,6 +10,8 @@ export interface Look {
   colorScheme: 'light' | 'dark';
   /** Of the window, in CSS pixels. */
   width: number;
+  /** The colours of the machine in place of ours, for whoever needs its contrast. */
+  forcedColors?: 'active';
 }
 
 /** The looks that every page is made for: languages, themes, a telephone and a desk. */
@@ -50,8 +52,8 @@ export async function startBrowser(): Promise<TestBrowser> {
   // As root, as in most containers, Chromium has no sandbox of its own; it only opens pages of ours.
   const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   return {
-    async visit({ locale = 'en', colorScheme = 'light', width = 1_280 } = {}) {
-      const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 800 } });
+    async visit({ locale = 'en', colorScheme = 'light', width = 1_280, ...forced } = {}) {
+      const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 800 }, ...forced });
       context.setDefaultTimeout(PATIENCE);
       const page = await context.newPage();
       const complaints: string[] = [];
