@@ -56,7 +56,19 @@ function Priced({ order, quote }: { order: Schemas['Order']; quote: Schemas['Quo
       lead={say('ui.billing.checkout.lead')}
       titlePrefix={faults.length > 0 ? say('ui.errors.title_prefix') : undefined}
       aside={
-        <QuoteSummary quote={quote}>
+        <QuoteSummary
+          quote={quote}
+          below={
+            <>
+              {edit !== undefined && change !== undefined && (
+                <LinkButton kind="plain" isSmall href={wayToChange(order, change)}>
+                  {edit.label}
+                </LinkButton>
+              )}
+              <CancelOrder order={order} />
+            </>
+          }
+        >
           <Place order={order} quote={quote} isUnderWay={isUnderWay} failure={failure} onPlace={place} />
           <PriceHolds order={order} quote={quote} />
         </QuoteSummary>
@@ -70,14 +82,6 @@ function Priced({ order, quote }: { order: Schemas['Order']; quote: Schemas['Quo
       <CheckAnswers order={order} quote={quote} />
       <PaymentDetails order={order} />
       <VatNumber order={order} entry={entry} />
-      <div className="checkout-other">
-        {edit !== undefined && change !== undefined && (
-          <LinkButton kind="plain" isSmall href={wayToChange(order, change)}>
-            {edit.label}
-          </LinkButton>
-        )}
-        <CancelOrder order={order} />
-      </div>
     </OrderPage>
   );
 }

@@ -12,6 +12,8 @@ export function PaymentDetails({ order }: { order: Schemas['Order'] }) {
   const { isUnderWay, failure, open } = usePaymentPage(changeId);
   const act = acts.find(({ type }) => type === 'PROVIDE_PAYMENT');
   const isMissing = missing.length > 0;
+  // While something else comes first, nothing is asked that cannot be given.
+  if (isMissing && act === undefined) return null;
   const standing = hasPaymentMethod ? 'ui.billing.payment.on_file' : 'ui.billing.payment.unneeded';
   return (
     <Sheet label={say('ui.billing.payment.title')}>
