@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { browserOnThisMachine, NO_BROWSER } from '../../dev/browser';
 import { ApiClient } from '../../dev/stack/api-client';
 import { newSecrets } from '../../dev/stack/local-secrets';
@@ -13,19 +13,12 @@ import { FIRST_VISIT_LIMITS, firstVisitOf } from '../../dev/web/sizes';
 import type { BenchOptions } from '../options';
 import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
+import { firstVisit, type Visit } from '../web/first-visit';
 import { quotesOnScreen } from '../web/quote';
 
 const USABLE_WITHIN = 1_000;
 const SHIFTS_AT_MOST = 0.05;
 const KILO = 1_000;
-
-/** One visit by a browser that has none of our files yet. */
-interface Visit {
-  /** From the address to the last subscription on the screen, in milliseconds. */
-  usable: number;
-  /** How much of the page moved while it came (CLS). */
-  shift: number;
-}
 
 /** What somebody waits for who opens the billing centre for the first time, and for a price while they type. */
 export async function measureWeb({ rounds }: BenchOptions): Promise<PartReport[]> {
@@ -41,10 +34,14 @@ export async function measureWeb({ rounds }: BenchOptions): Promise<PartReport[]
     await putSampleShop(service);
     await placeSampleOrders(service, new ApiClient(stack.url, stack.keys.support_agent));
     // The first one warms the server, which everybody shares.
-    await visit(browser, stack.url);
+    await openHome(browser, stack.url);
     const visits: Visit[] = [];
-    for (let round = 0; round < rounds; round += 1) visits.push(await visit(browser, stack.url));
-    return [await report(visits), await quotesOnScreen(browser, stack.url, rounds)];
+    for (let round = 0; round < rounds; round += 1) visits.push(await openHome(browser, stack.url));
+    const order = await orderAtCheckout(service);
+    const checkouts: Visit[] = [];
+    for (let round = 0; round < rounds; round += 1) checkouts.push(await openCheckout(browser, stack.url, order));
+    const quotes = await quotesOnScreen(browser, stack.url, rounds);
+    return [await report(visits), reportOfCheckout(checkouts), quotes];
   } finally {
     await browser.close();
     await stack.stop();
@@ -52,40 +49,45 @@ export async function measureWeb({ rounds }: BenchOptions): Promise<PartReport[]
   }
 }
 
-async function visit(browser: Browser, url: string): Promise<Visit> {
-  const signedIn = await browser.newContext({ locale: 'fr' });
-  const cookies = await signIn(signedIn, url);
-  await signedIn.close();
-  const context = await browser.newContext({ locale: 'fr', viewport: { width: 1_280, height: 800 } });
-  try {
-    await context.addCookies(cookies);
-    const page = await context.newPage();
-    await page.addInitScript(WATCH_SHIFTS);
-    const began = performance.now();
-    await page.goto(`${url}/billing?account=${SHOP.account}`);
-    await page
-      .getByRole('button', { name: /^Options/ })
-      .first()
-      .waitFor();
-    const usable = performance.now() - began;
-    await page.waitForLoadState('networkidle');
-    return { usable, shift: await page.evaluate<number>('window.shifted') };
-  } finally {
-    await context.close();
-  }
+const openHome = (browser: Browser, url: string): Promise<Visit> =>
+  firstVisit(browser, url, {
+    path: `/billing?account=${SHOP.account}`,
+    waitsFor: (page) => page.getByRole('button', { name: /^Options/ }).first(),
+  });
+
+/** An order whose customer has everything to check before they place it. @returns its page */
+async function orderAtCheckout(api: ApiClient): Promise<string> {
+  const send = async (path: string, body: object, idempotencyKey: string): Promise<{ changeId: string }> => {
+    const options = { onBehalfOf: SHOP.contact, idempotencyKey, wait: 30 };
+    const { status, body: order } = await api.post<{ changeId: string }>(path, body, options);
+    if (status >= 300) throw new Error(`${path} was answered ${status}: ${JSON.stringify(order)}`);
+    return order;
+  };
+  const { changeId } = await send('/v1/changes', { subscriptionId: SHOP.webinar, seats: 20 }, 'bench_checkout');
+  await send(`/v1/changes/${changeId}/events`, { type: 'CHECKOUT' }, 'bench_checkout_go');
+  return `/billing/orders/${changeId}?account=${SHOP.account}`;
 }
 
-const WATCH_SHIFTS = `window.shifted = 0; new PerformanceObserver((list) => {
-  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
-}).observe({ type: 'layout-shift', buffered: true })`;
+const openCheckout = (browser: Browser, url: string, path: string): Promise<Visit> =>
+  firstVisit(browser, url, { path, waitsFor: (page) => page.getByRole('button', { name: /^Passer la commande/ }) });
 
-async function signIn(context: BrowserContext, url: string) {
-  const page = await context.newPage();
-  await page.goto(`${url}/auth/sign-in?returnTo=/docs`);
-  await page.locator(`button[value=${SHOP.contact}]`).click();
-  await page.waitForURL('**/docs');
-  return context.cookies();
+function reportOfCheckout(visits: Visit[]): PartReport {
+  const usable = median(visits.map((one) => one.usable));
+  const shift = median(visits.map((one) => one.shift));
+  return {
+    title: 'Checkout on a first visit',
+    columns: ['visit', 'usable after ms', 'layout shift'],
+    rows: rowsOf(visits),
+    notes: ['As above, of an order that can be placed: until the button with its amount is there.'],
+    verdicts: [
+      atMost('checkout usable, median', USABLE_WITHIN, usable, ' ms', `${usable.toFixed(0)} ms`),
+      atMost('layout shift of checkout, median', SHIFTS_AT_MOST, shift, '', shift.toFixed(3)),
+    ],
+  };
 }
+
+const rowsOf = (visits: Visit[]): string[][] =>
+  visits.map((one, place) => [String(place + 1), one.usable.toFixed(0), one.shift.toFixed(3)]);
 
 async function report(visits: Visit[]): Promise<PartReport> {
   const { script, style } = await firstVisitOf('billing');
@@ -94,7 +96,7 @@ async function report(visits: Visit[]): Promise<PartReport> {
   return {
     title: 'The billing centre on a first visit',
     columns: ['visit', 'usable after ms', 'layout shift'],
-    rows: visits.map((one, place) => [String(place + 1), one.usable.toFixed(0), one.shift.toFixed(3)]),
+    rows: rowsOf(visits),
     notes: [
       'A browser without any of our files opens the subscriptions of an account that has five, on the embedded stack of this machine; ' +
         'script and style are those of that visit, gzipped.',

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 afterEach(() => shop.stand.vies.script(null));
 
-const [GOOD, DECLINED] = ['4242 4242 4242 4242', '4000 0000 0000 0002'];
+const [GOOD, DECLINED, DECLINED_LATER] = ['4242 4242 4242 4242', '4000 0000 0000 0002', '4000 0000 0000 0341'];
 const DOWN = { kind: 'error', code: 'MS_UNAVAILABLE' } as const;
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
@@ -133,6 +133,23 @@ describe('checkout', () => {
     const due = onPage(order.quote?.dueToday ?? { amount: '', currency: '' });
     await button(page, `Place the order and pay ${due}`).click();
     await reaches(buyer, order.changeId);
+    await context.close();
+  });
+
+  it('a card that is declined when it is charged leads back to checkout, where another one pays', async () => {
+    const buyer = await customerOfToday(shop, { paymentMethod: null });
+    const { changeId } = await readyToPay(buyer);
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    await button(page, 'Give payment details').click();
+    await typeCard(page, DECLINED_LATER);
+    await placing(page).and(page.locator(':not([aria-disabled])')).click();
+    await page.getByRole('heading', { name: /^The payment was declined/ }).waitFor();
+    await button(page, 'Use other payment details').click();
+    await typeCard(page, GOOD);
+    await page.getByText('The payment details are saved.').waitFor();
+    await placing(page).click();
+    await reaches(buyer, changeId);
+    expect(await buyer.gatewayBook(changeId)).toHaveLength(1);
     await context.close();
   });
 
