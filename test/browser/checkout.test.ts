@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { COVERING_LOOKS, startBrowser, type TestBrowser } from '../support/browser';
-import { ownComplaints, totalOn } from '../support/change-page';
+import { totalOn } from '../support/change-page';
 import {
   customerOfToday,
   fillCart,
@@ -10,8 +10,8 @@ import {
   startCheckoutStand,
   typeCard,
 } from '../support/checkout-stand';
+import { faultsUntilPlaced } from '../support/checkout-walk';
 import type { Buyer, Shop } from '../support/flow-shop';
-import { faultsOf } from '../support/pages';
 
 /** From the order summary to the placed order, in a real browser on the real stack with the pages of the gateway. */
 
@@ -286,42 +286,6 @@ describe('checkout', () => {
 
 describe('for everybody', () => {
   it.each(COVERING_LOOKS)('cart and checkout are without a fault: %o', async (look) => {
-    const cart = await customerOfToday(shop);
-    await fillCart(shop, cart, 'Onboarding session', 'Support for a year');
-    const inCart = await cart.start({ tierId: 'premium', seats: 8, frequency: 'year' });
-    const { page, context, complaints } = await openOrder(browser, shop, { changeId: inCart.changeId, look });
-    const note: string[] = [];
-    const lookAt = async (screen: string): Promise<void> => {
-      await page.waitForLoadState('networkidle');
-      note.push(...(await faultsOf(page)).map((fault) => `${screen}: ${fault}`));
-    };
-    await lookAt('summary');
-    await button(page, /Add to cart|Ajouter au panier/).click();
-    await title(page, look.locale === 'fr' ? 'Panier' : 'Cart');
-    await lookAt('cart');
-    const buyer = await payingNothingToday(shop);
-    const { changeId } = await buyer.checkOut({ frequency: 'month' });
-    await page.goto(`${shop.stand.url}/billing/orders/${changeId}`);
-    await button(page, /^(Check the number|Vérifier le numéro)/).click();
-    await page.locator('.error-summary:focus').waitFor();
-    await lookAt('field');
-    shop.stand.vies.script(DOWN);
-    await vatField(page).fill('DE 811 115 368');
-    await button(page, /^(Check the number|Vérifier le numéro)/).click();
-    await button(page, /^(Go on and pay|Continuer et payer)/).waitFor();
-    await lookAt('register');
-    const ready = await customerOfToday(shop);
-    const seen = await readyToPay(ready);
-    await page.goto(`${shop.stand.url}/billing/orders/${seen.changeId}`);
-    await placing(page).waitFor();
-    await ready.edit(seen.changeId, { seats: 11 });
-    await ready.send(seen.changeId, { type: 'CHECKOUT' });
-    await placing(page).click();
-    await page.locator('.notice .side-by-side').waitFor();
-    await lookAt('changed');
-    await button(page, /^(Cancel the order|Annuler la commande)/).click();
-    await lookAt('giving up');
-    expect([...note, ...ownComplaints(complaints)]).toEqual([]);
-    await context.close();
+    expect(await faultsUntilPlaced(browser, shop, look)).toEqual([]);
   });
 });
