@@ -1,5 +1,5 @@
 import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
-import { conditionOf, causeOf } from './words';
+import { causeOf, conditionOf } from './words';
 
 type Node = AnyStateMachine['root'];
 

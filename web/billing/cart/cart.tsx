@@ -25,7 +25,7 @@ export function Cart({ order }: { order: Schemas['Order'] }) {
       lead={say('ui.billing.cart.lead')}
       aside={
         quote !== null && (
-          <QuoteSummary quote={quote}>
+          <QuoteSummary quote={quote} below={<CancelOrder order={order} />}>
             <Further order={order} />
           </QuoteSummary>
         )
@@ -35,9 +35,11 @@ export function Cart({ order }: { order: Schemas['Order'] }) {
       {quote === null ? <OrderFacts order={order} /> : <CheckAnswers order={order} quote={quote} />}
       <CartItems order={order} isIn={isIn} />
       <ShareQuote order={order} />
-      <div>
-        <CancelOrder order={order} />
-      </div>
+      {quote === null && (
+        <div>
+          <CancelOrder order={order} />
+        </div>
+      )}
     </OrderPage>
   );
 }

@@ -58,7 +58,19 @@ function Priced({ order, quote }: { order: Schemas['Order']; quote: Schemas['Quo
       lead={say('ui.billing.checkout.lead')}
       titlePrefix={faults.length > 0 ? say('ui.errors.title_prefix') : undefined}
       aside={
-        <QuoteSummary quote={quote}>
+        <QuoteSummary
+          quote={quote}
+          below={
+            <>
+              {edit !== undefined && change !== undefined && (
+                <LinkButton kind="plain" isSmall href={wayToChange(order, change)}>
+                  {edit.label}
+                </LinkButton>
+              )}
+              <CancelOrder order={order} />
+            </>
+          }
+        >
           <Place order={order} quote={quote} isUnderWay={isUnderWay} failure={failure} onPlace={place} />
           <PriceHolds order={order} quote={quote} />
         </QuoteSummary>
@@ -74,14 +86,6 @@ function Priced({ order, quote }: { order: Schemas['Order']; quote: Schemas['Quo
       <PaymentDetails order={order} />
       <VatNumber order={order} entry={entry} />
       <ShareQuote order={order} />
-      <div className="checkout-other">
-        {edit !== undefined && change !== undefined && (
-          <LinkButton kind="plain" isSmall href={wayToChange(order, change)}>
-            {edit.label}
-          </LinkButton>
-        )}
-        <CancelOrder order={order} />
-      </div>
     </OrderPage>
   );
 }

@@ -4,7 +4,7 @@ import { dateText } from '../../shared/dates/date-text';
 import { isNoMoney, moneyText } from '../../shared/money/money-text';
 import { Button, UnavailableButton } from '../../shared/ui/button';
 import { useWords, type Words } from '../../shared/words/words';
-import { isDueLater } from '../quote/due-later';
+import { useDueLater } from '../quote/use-due-later';
 
 interface PlaceProps {
   order: Schemas['Order'];
@@ -17,7 +17,8 @@ interface PlaceProps {
 /** The one button that binds: it says that one pays, how much and when, or that nothing is to be paid. */
 export function Place({ order, quote, isUnderWay, failure, onPlace }: PlaceProps) {
   const words = useWords();
-  const label = labelOf(quote, words);
+  const isLater = useDueLater(quote);
+  const label = labelOf(quote, isLater, words);
   if (!order.allowedEvents.includes('PLACE_ORDER') && !isUnderWay) {
     return (
       <UnavailableButton kind="quiet" isWide why={whyNot(order, words)}>
@@ -35,9 +36,7 @@ export function Place({ order, quote, isUnderWay, failure, onPlace }: PlaceProps
   );
 }
 
-function labelOf(quote: Schemas['Quote'], { say, language }: Words): string {
-  const { dueToday, dueOn } = quote;
-  const isLater = isDueLater(quote);
+function labelOf({ dueToday, dueOn }: Schemas['Quote'], isLater: boolean, { say, language }: Words): string {
   if (isNoMoney(dueToday)) return say('ui.billing.checkout.place.nothing', { when: isLater ? 'later' : 'today' });
   const amount = moneyText(dueToday, language);
   return isLater
@@ -46,7 +45,7 @@ function labelOf(quote: Schemas['Quote'], { say, language }: Words): string {
 }
 
 function whyNot({ missing, vatWait, headline, settled, notNow }: Schemas['Order'], { say }: Words): string {
-  if (vatWait !== null) return headline;
+  if (vatWait !== null) return say('ui.billing.checkout.place.vat');
   if (!settled) return say('ui.billing.checkout.place.working');
   if (missing.length > 0) return say('ui.billing.checkout.place.missing');
   return notNow.find(({ type }) => type === 'PLACE_ORDER')?.why ?? headline;

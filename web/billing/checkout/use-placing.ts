@@ -7,8 +7,8 @@ interface Placing {
   isUnderWay: boolean;
   /** Why it was not placed, other than that the order is no longer the one that was seen. */
   failure: unknown;
-  /** What was due by the quote that was seen, where another one holds by now; else null. */
-  seen: Schemas['Money'] | null;
+  /** The quote that was seen, where another one holds by now; else null. */
+  seen: Schemas['Quote'] | null;
   place(): void;
 }
 
@@ -24,7 +24,7 @@ export function usePlacing(order: Schemas['Order'], quote: Schemas['Quote']): Pl
   return {
     isUnderWay: underWay !== null,
     failure: isAnother ? null : failure,
-    seen: isAnother ? pressed.dueToday : null,
+    seen: isAnother ? pressed : null,
     place,
   };
 }

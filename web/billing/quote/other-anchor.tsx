@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react';
 import type { Schemas } from '../../shared/api/api-types';
 import { dateText } from '../../shared/dates/date-text';
 import { Amount } from '../../shared/ui/amount';
 import { Disclosure } from '../../shared/ui/disclosure';
 import { useWords } from '../../shared/words/words';
+import { SideBySide, type SideBySideRow } from './side-by-side';
 
 interface OtherAnchorProps {
   quote: Schemas['Quote'];
@@ -21,49 +21,28 @@ export function OtherAnchor({ quote, other, said, isOld }: OtherAnchorProps) {
   const [bill] = other.nextBills;
   const here = anchor === 'kept' ? 'reset' : 'kept';
   const money = (of: Schemas['Money']) => <Amount of={of} isOld={isOld} />;
+  const rows: SideBySideRow[] = [
+    { name: say('ui.billing.change.total'), values: [money(quote.dueToday), money(other.dueToday)] },
+  ];
+  if (change && bill) {
+    rows.push(
+      {
+        name: say('ui.billing.change.other.bill'),
+        values: [dateText(change.nextBillDate, language), dateText(bill.date, language)],
+      },
+      { name: say('ui.billing.change.other.amount'), values: [money(change.nextBillNet), money(bill.net)] },
+    );
+  }
   return (
     <Disclosure title={say('ui.billing.change.other', { anchor })}>
       {said !== undefined && <p>{said}.</p>}
-      <table className="anchors">
-        <thead>
-          <tr>
-            <th scope="col">{say('ui.billing.change.other.column', { anchor: here })}</th>
-            <th scope="col">{say('ui.billing.change.other.column', { anchor })}</th>
-          </tr>
-        </thead>
-        <Compared name={say('ui.billing.change.total')} here={money(quote.dueToday)} there={money(other.dueToday)} />
-        {change && bill && (
-          <>
-            <Compared
-              name={say('ui.billing.change.other.bill')}
-              here={dateText(change.nextBillDate, language)}
-              there={dateText(bill.date, language)}
-            />
-            <Compared
-              name={say('ui.billing.change.other.amount')}
-              here={money(change.nextBillNet)}
-              there={money(bill.net)}
-            />
-          </>
-        )}
-      </table>
+      <SideBySide
+        columns={[
+          say('ui.billing.change.other.column', { anchor: here }),
+          say('ui.billing.change.other.column', { anchor }),
+        ]}
+        rows={rows}
+      />
     </Disclosure>
-  );
-}
-
-/** A name over its two values: three columns would not fit. */
-function Compared({ name, here, there }: { name: string; here: ReactNode; there: ReactNode }) {
-  return (
-    <tbody>
-      <tr>
-        <th scope="rowgroup" colSpan={2}>
-          {name}
-        </th>
-      </tr>
-      <tr>
-        <td>{here}</td>
-        <td>{there}</td>
-      </tr>
-    </tbody>
   );
 }

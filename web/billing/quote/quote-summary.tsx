@@ -4,20 +4,22 @@ import { dateText } from '../../shared/dates/date-text';
 import { Amount } from '../../shared/ui/amount';
 import { Sheet } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
-import { isDueLater } from './due-later';
 import { Later, QuotedLines } from './quoted-lines';
+import { useDueLater } from './use-due-later';
 
 interface QuoteSummaryProps {
   quote: Schemas['Quote'];
   /** What is done with it, last. */
   children: ReactNode;
+  /** Other ways, under the sheet. */
+  below?: ReactNode;
 }
 
 /** The order summary of an order: every line with its arithmetic, what is due and when, what follows, and the one button. */
-export function QuoteSummary({ quote, children }: QuoteSummaryProps) {
+export function QuoteSummary({ quote, children, below }: QuoteSummaryProps) {
   const { say, language } = useWords();
   const { dueToday, dueOn } = quote;
-  const total = isDueLater(quote)
+  const total = useDueLater(quote)
     ? say('ui.billing.order.due_on', { day: dateText(dueOn, language) })
     : say('ui.billing.change.total');
   return (
@@ -34,6 +36,7 @@ export function QuoteSummary({ quote, children }: QuoteSummaryProps) {
         <Later quote={quote} isOld={false} />
         {children}
       </Sheet>
+      {below !== undefined && <div className="quote-below">{below}</div>}
     </div>
   );
 }

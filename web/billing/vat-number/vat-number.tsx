@@ -18,7 +18,8 @@ export function VatNumber({ order, entry }: VatNumberProps) {
   const { vat, vatWait, missing, acts, quote } = order;
   const add = acts.find(({ type }) => type === 'PROVIDE_VAT');
   const remove = acts.find(({ type }) => type === 'REMOVE_VAT');
-  const mayReplaceDetails = missing.some(({ what }) => what === 'payment_details_or_vat_number');
+  const mayReplaceDetails =
+    missing.length > 0 && vatWait === null && missing.every(({ because }) => !because.includes('money_due'));
   const isAsked = mayReplaceDetails || vatWait !== null || entry.fault !== undefined || entry.isAsking;
   if (vat === null && add === undefined && !entry.isAsking) return null;
   const title = say(mayReplaceDetails ? 'ui.billing.vat.instead' : 'ui.billing.vat.title');
