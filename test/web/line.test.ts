@@ -109,7 +109,7 @@ describe('a line', () => {
     expect(told).toEqual(['message 7', 'message 8']);
   });
 
-  it('where there is no room it is tried again when there may be, and said to be refused meanwhile', async () => {
+  it('a line for which there is no room is tried again when there may be, and said to be refused meanwhile', async () => {
     script = [answering(429, { 'Retry-After': '15' }), answering(503), telling('data: 7\n\n')];
     follow();
     await isTold(1);

@@ -14,7 +14,7 @@ import { actsFor, allowedFor, notNowFor } from './acts';
 import { headlineOf } from './headline';
 import { handedOverSince, type OrderReader } from './order-readers';
 import { replyTo } from './reply';
-import { stepsOf } from './steps';
+import { progressOf } from './steps';
 
 type Details = OrderView['details'];
 type AskAgain = NonNullable<Details['askAgain']>;
@@ -41,7 +41,7 @@ function wholeOrder(view: OrderView, reader: OrderReader): OrderDocument {
     names: namesIn(quote),
     machine: details.machine ?? null,
     handOver: handOverToApi(view, reader),
-    steps: stepsOf(view, reader.locale),
+    steps: progressOf(view, reader.locale),
     settled: view.settled,
     done: view.status !== 'active',
     sequence: view.sequence,

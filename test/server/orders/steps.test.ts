@@ -1,6 +1,6 @@
 import { subscriptionChangeMachine } from '../../../machines/subscription-change/machine';
 import { LOCALES } from '../../../server/http/texts';
-import { stepsOf } from '../../../server/orders/views/steps';
+import { progressOf } from '../../../server/orders/views/steps';
 import { nodesOf, type StateNode } from '../../machines/explore';
 import { sampleView } from '../../store/orders/sample-view';
 import { sampleQuote } from '../../support/sample-quote';
@@ -11,7 +11,7 @@ const quote = { ...sampleQuote(), dueToday: '88.00' };
 
 /** "reserve done, pay now, …" */
 function told(state: string, details: object = {}): string {
-  const steps = stepsOf(sampleView({ state }, { quote, ...details } as never), 'en');
+  const steps = progressOf(sampleView({ state }, { quote, ...details } as never), 'en');
   return steps.map(({ step, standing }) => `${step} ${standing}`).join(', ');
 }
 
@@ -24,7 +24,7 @@ const AT_REST =
   /^(refused|handedOver|reviewing|inCart|verifying|capturingPayment|checkingVat|vatPending|tellingOfItsDay|onHold|reminding|cancelled|expired|superseded)/;
 
 describe('the steps of an order', () => {
-  it('in every state that it works in one step is under way, what comes before it is done, and what comes after it is not', () => {
+  it('one step is under way in every state that an order works in, what comes before it is done, and what comes after it is not', () => {
     for (const leaf of LEAVES) {
       const state = leaf.path.join('.');
       const steps = told(state, { situation: situationOf(leaf) });
@@ -51,7 +51,7 @@ describe('the steps of an order', () => {
   it('each has words in both languages', () => {
     for (const locale of LOCALES) {
       for (const state of ['assessing', 'quoting', 'scheduled', 'settlingPayment', 'compensating']) {
-        for (const { step, text } of stepsOf(sampleView({ state }, { quote } as never), locale)) {
+        for (const { step, text } of progressOf(sampleView({ state }, { quote } as never), locale)) {
           expect([step, text]).toEqual([step, expect.stringMatching(/^\p{Lu}/u)]);
         }
       }
