@@ -100,7 +100,7 @@ describe('an order under way', () => {
     await context.close();
   });
 
-  it('while the gateway has not said whether it took the money, the page says that nobody knows, and nothing is taken twice', async () => {
+  it('the page says that nobody knows while the gateway has not said whether it took the money, and nothing is taken twice', async () => {
     const buyer = await shop.buyer();
     const checkout = await buyer.checkOut({ seats: 8 });
     const { page, context } = await opened(orderPath(checkout.changeId));

@@ -24,7 +24,7 @@ const AT_REST =
   /^(refused|handedOver|reviewing|inCart|verifying|capturingPayment|checkingVat|vatPending|tellingOfItsDay|onHold|reminding|cancelled|expired|superseded)/;
 
 describe('the steps of an order', () => {
-  it('one step is under way in every state that works, what comes before it is done, and what comes after it is not', () => {
+  it('one step is under way in every state that an order works in, what comes before it is done, and what comes after it is not', () => {
     for (const leaf of LEAVES) {
       const state = leaf.path.join('.');
       const steps = told(state, { situation: situationOf(leaf) });
