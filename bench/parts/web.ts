@@ -13,7 +13,7 @@ import { FIRST_VISIT_LIMITS, firstVisitOf } from '../../dev/web/sizes';
 import type { BenchOptions } from '../options';
 import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
-import { firstVisit, type Visit } from '../web/first-visit';
+import { type FirstVisit, firstVisit } from '../web/first-visit';
 import { quotesOnScreen } from '../web/quote';
 
 const USABLE_WITHIN = 1_000;
@@ -35,10 +35,10 @@ export async function measureWeb({ rounds }: BenchOptions): Promise<PartReport[]
     await placeSampleOrders(service, new ApiClient(stack.url, stack.keys.support_agent));
     // The first one warms the server, which everybody shares.
     await openHome(browser, stack.url);
-    const visits: Visit[] = [];
+    const visits: FirstVisit[] = [];
     for (let round = 0; round < rounds; round += 1) visits.push(await openHome(browser, stack.url));
     const order = await orderAtCheckout(service);
-    const checkouts: Visit[] = [];
+    const checkouts: FirstVisit[] = [];
     for (let round = 0; round < rounds; round += 1) checkouts.push(await openCheckout(browser, stack.url, order));
     const quotes = await quotesOnScreen(browser, stack.url, rounds);
     return [await report(visits), reportOfCheckout(checkouts), quotes];
@@ -49,7 +49,7 @@ export async function measureWeb({ rounds }: BenchOptions): Promise<PartReport[]
   }
 }
 
-const openHome = (browser: Browser, url: string): Promise<Visit> =>
+const openHome = (browser: Browser, url: string): Promise<FirstVisit> =>
   firstVisit(browser, url, {
     path: `/billing?account=${SHOP.account}`,
     waitsFor: (page) => page.getByRole('button', { name: /^Options/ }).first(),
@@ -68,10 +68,10 @@ async function orderAtCheckout(api: ApiClient): Promise<string> {
   return `/billing/orders/${changeId}?account=${SHOP.account}`;
 }
 
-const openCheckout = (browser: Browser, url: string, path: string): Promise<Visit> =>
+const openCheckout = (browser: Browser, url: string, path: string): Promise<FirstVisit> =>
   firstVisit(browser, url, { path, waitsFor: (page) => page.getByRole('button', { name: /^Passer la commande/ }) });
 
-function reportOfCheckout(visits: Visit[]): PartReport {
+function reportOfCheckout(visits: FirstVisit[]): PartReport {
   const usable = median(visits.map((one) => one.usable));
   const shift = median(visits.map((one) => one.shift));
   return {
@@ -86,10 +86,10 @@ function reportOfCheckout(visits: Visit[]): PartReport {
   };
 }
 
-const rowsOf = (visits: Visit[]): string[][] =>
+const rowsOf = (visits: FirstVisit[]): string[][] =>
   visits.map((one, place) => [String(place + 1), one.usable.toFixed(0), one.shift.toFixed(3)]);
 
-async function report(visits: Visit[]): Promise<PartReport> {
+async function report(visits: FirstVisit[]): Promise<PartReport> {
   const { script, style } = await firstVisitOf('billing');
   const usable = median(visits.map((one) => one.usable));
   const shift = median(visits.map((one) => one.shift));

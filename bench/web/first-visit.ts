@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { SHOP } from '../../dev/stack/sample-shop';
 
 /** One visit by a browser that has none of our files yet. */
-export interface Visit {
+export interface FirstVisit {
   /** From the address until what one waits for is on the screen, in milliseconds. */
   usable: number;
   /** How much of the page moved while it came (CLS). */
@@ -15,7 +15,7 @@ interface Destination {
 }
 
 /** Opens a page as the contact of the sample shop, who has signed in before with another browser. */
-export async function firstVisit(browser: Browser, url: string, { path, waitsFor }: Destination): Promise<Visit> {
+export async function firstVisit(browser: Browser, url: string, { path, waitsFor }: Destination): Promise<FirstVisit> {
   const signedIn = await browser.newContext({ locale: 'fr' });
   const cookies = await signIn(signedIn, url);
   await signedIn.close();
