@@ -71,6 +71,7 @@ describe('the cart', () => {
     await button(page, 'Check out').waitFor();
     expect(await button(page, 'Add to cart').count()).toBe(0);
     await page.getByText('There is nothing else in the cart.').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Already in the cart');
     await button(page, 'Check out').click();
     await title(page, 'Checkout');
     await context.close();

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useReading } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
@@ -19,12 +20,19 @@ export function CartItems({ order, isIn }: CartItemsProps) {
   const { accountId } = order;
   const { data: cart, error, refetch } = useReading('GET /v1/carts/{accountId}', { params: { accountId } });
   const { underWay, failure, gone, putBack } = usePutBack(order);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Its button is gone with the item: who goes by keyboard reads on from here.
+  useEffect(() => {
+    if (gone !== null) heading.current?.focus();
+  }, [gone]);
   const isEmpty = cart?.items.length === 0;
   if (isEmpty && !isIn && gone === null) return null;
   const title = say('ui.billing.cart.items', { stage: isIn ? 'in' : 'before' });
   return (
     <Sheet label={title}>
-      <h2>{title}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {title}
+      </h2>
       {cart === undefined && error !== null && <Failure error={error} onRetry={() => void refetch()} />}
       {cart === undefined && error === null && <Skeleton width="60%" />}
       {failure !== null && <Failure error={failure} />}
