@@ -28,7 +28,7 @@ describe('the screens of a billing contact', () => {
     expect(await faultsOnTheWay(browser, stand, look)).toEqual([]);
   });
 
-  it('with colours forced upon them all screens still show what can be pressed and what is chosen', async () => {
+  it('all screens still show what can be pressed and what is chosen where colours are forced upon them', async () => {
     const look = { locale: 'en', colorScheme: 'light', width: 1_280, forcedColors: 'active' } as const;
     expect(await faultsOnTheWay(browser, stand, look, lostInForcedColours)).toEqual([]);
   });

@@ -49,7 +49,7 @@ describe('the change of a subscription', () => {
     await context.close();
   });
 
-  it('with colours forced upon it the change still shows what can be pressed and what is chosen', async () => {
+  it('the change still shows what can be pressed and what is chosen where colours are forced upon it', async () => {
     const look = { forcedColors: 'active' } as const;
     const { page, context } = await openAs(browser, stand, { path: `${CHANGE}?tier=premium&seats=8`, look });
     await totalOn(page);

@@ -29,7 +29,7 @@ let changeId: string;
 let mails: Map<string, string>;
 
 beforeAll(async () => {
-  buildPages();
+  await buildPages();
   const signIn = { way: { kind: 'sample', people: PEOPLE }, isSecure: false } as const;
   const capture = (real: Activities) => {
     steps = real;

@@ -38,7 +38,7 @@ let stand: FlowStand;
 let claire: Buyer;
 
 beforeAll(async () => {
-  buildPages();
+  await buildPages();
   const signIn = { way: { kind: 'sample', people: PEOPLE }, isSecure: false } as const;
   [browser, stand] = await Promise.all([startBrowser(), startFlowStand({ app: { signIn, publicUrl: PUBLIC_URL } })]);
   const shop = await openShop(stand);

@@ -15,7 +15,7 @@ const PEOPLE = [{ tenantId: TENANT, userId: CONTACT, role: 'billing_contact', na
 
 /** Avenant on its real parts with its pages, to which the gateway leads back; it is today, as it is for a browser. */
 export async function startCheckoutStand(): Promise<Shop> {
-  buildPages();
+  await buildPages();
   const stand = await startFlowStand({ app: { signIn: { way: { kind: 'sample', people: PEOPLE }, isSecure: false } } });
   await changeSettings(stand.store, TENANT, { billingCentreUrl: `${stand.url}/billing` });
   const shop = await openShop(stand);

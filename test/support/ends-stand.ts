@@ -29,7 +29,7 @@ export interface EndsStand {
 
 /** Avenant on its real parts with the pages, for orders that do not go straight on. */
 export async function startEndsStand(): Promise<EndsStand> {
-  buildPages();
+  await buildPages();
   const { failing, options } = failingSteps();
   const signIn = { way: { kind: 'sample', people: PEOPLE }, isSecure: false } as const;
   const shop = await openShop(await startFlowStand({ ...options, app: { signIn } }));

@@ -24,7 +24,7 @@ export interface WatchedShop extends Shop {
 const SIGN_IN = { HOST: '127.0.0.1', SAMPLE_PEOPLE: `${TENANT}/claire/billing_contact` };
 
 export async function openWatchedShop(): Promise<WatchedShop> {
-  buildPages();
+  await buildPages();
   const stand = await startFlowStand({ workersOfItsOwn: true });
   const shop = await openShop(stand);
   // Processes have the present as their clock, and so has the gateway that they ask.

@@ -2,6 +2,7 @@ import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { Button } from '../../shared/ui/button';
 import { useWords } from '../../shared/words/words';
+import { AgreedTerms } from '../handed-over/agreed-terms';
 import { CancelOrder } from '../order/cancel-order';
 import { CheckAnswers } from '../order/check-answers';
 import { LeftOut } from '../order/left-out';
@@ -32,6 +33,7 @@ export function Cart({ order }: { order: Schemas['Order'] }) {
       }
     >
       <LeftOut order={order} />
+      <AgreedTerms order={order} />
       {quote === null ? <OrderFacts order={order} /> : <CheckAnswers order={order} quote={quote} />}
       <CartItems order={order} isIn={isIn} />
       <ShareQuote order={order} />

@@ -1,25 +1,20 @@
 import type { Schemas } from '../../shared/api/api-types';
-import { Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
-import { useWords } from '../../shared/words/words';
+import { PastDue } from '../home/past-due';
+
+type WhatIsLeft = Pick<Schemas['Order'], 'accountId' | 'dropped' | 'refusal'>;
 
 /** Why the order is not as it was asked for: what was left out of it, and what was refused and how to put that right. */
-export function LeftOut({ order: { dropped, refusal } }: { order: Pick<Schemas['Order'], 'dropped' | 'refusal'> }) {
-  const { say } = useWords();
-  const invoices = refusal?.facts.openInvoicesUrl;
+export function LeftOut({ order: { accountId, dropped, refusal } }: { order: WhatIsLeft }) {
   return (
     <>
       {dropped.map(({ change, refusal: { text } }) => (
         <Notice key={change.subscriptionId} kind="wait" title={text} />
       ))}
-      {refusal !== null && (
+      {refusal?.code === 'past_due' && <PastDue accountId={accountId} />}
+      {refusal !== null && refusal.code !== 'past_due' && (
         <Notice kind="wait" title={refusal.text}>
           {refusal.forPeople !== refusal.text && <p>{refusal.forPeople}</p>}
-          {typeof invoices === 'string' && (
-            <p>
-              <Link href={invoices}>{say('ui.billing.past_due.way_on')}</Link>
-            </p>
-          )}
         </Notice>
       )}
     </>
