@@ -36,7 +36,10 @@ const WAYS = [PREPARING, PLACING, AGREEING, UNDOING];
  * The steps of what an order is about now, in their order, and where each stands: of preparing it, of making it, or of undoing it.
  * None where it waits for its customer or somebody of ours, and none once it has ended without effect.
  */
-export function progressOf({ state, details }: Pick<OrderView, 'state'> & { details: Details }, locale: Locale): Shown[] {
+export function progressOf(
+  { state, details }: Pick<OrderView, 'state'> & { details: Details },
+  locale: Locale,
+): Shown[] {
   const [place = ''] = state.split('.');
   const here = STEP_OF[place];
   if (here === undefined) return [];
