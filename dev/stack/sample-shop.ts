@@ -67,6 +67,12 @@ const SUBSCRIPTIONS: Readonly<Record<string, ShopSubscription>> = {
 
 const PERIODS = { month: { months: 1 }, quarter: { months: 3 }, year: { years: 1 } } as const;
 
+/** The facts of the account, without payment details: where these are absent they are asked for. */
+export const SHOP_ACCOUNT = {
+  ...{ kind: 'standard', currency: 'EUR', timeZone: 'Europe/Paris', locale: 'fr', country: 'FR', pastDue: false },
+  ...{ companyName: SHOP.name, billingContactIds: [SHOP.contact], seatAdminIds: [SHOP.seatAdmin] },
+} as const;
+
 /** Brings the customer in, as systems of record do. What is there already stays. */
 export async function putSampleShop(api: ApiClient): Promise<void> {
   for (const [product, name] of Object.entries(PRODUCTS)) {
@@ -77,11 +83,7 @@ export async function putSampleShop(api: ApiClient): Promise<void> {
     ];
     await bring(api, `/v1/catalog/${product}`, { name, tiers, version: 1 });
   }
-  await bring(api, `/v1/accounts/${SHOP.account}`, {
-    ...{ kind: 'standard', currency: 'EUR', timeZone: 'Europe/Paris', locale: 'fr', country: 'FR' },
-    ...{ companyName: SHOP.name, billingContactIds: [SHOP.contact], seatAdminIds: [SHOP.seatAdmin] },
-    ...{ pastDue: false, paymentMethod: 'pm_ok', version: 1 },
-  });
+  await bring(api, `/v1/accounts/${SHOP.account}`, { ...SHOP_ACCOUNT, paymentMethod: 'pm_ok', version: 1 });
   const known = { locale: 'fr', accountIds: [SHOP.account], asOf: '2026-01-01T00:00:00Z' };
   for (const [id, name] of [...COLLEAGUES, [SHOP.seatAdmin, 'Sam Petit'] as const]) {
     await bring(api, `/v1/people/${id}`, { ...known, name, mailAddress: `${id}@atelier-nord.example` });

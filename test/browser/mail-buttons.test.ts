@@ -8,7 +8,7 @@ import { ownComplaints } from '../support/change-page';
 import { aroundNow } from '../support/flow-processes';
 import { type Buyer, openShop, type Shop } from '../support/flow-shop';
 import { startFlowStand, TENANT } from '../support/flow-stand';
-import { buildPages } from '../support/pages';
+import { buildPages, isRead } from '../support/pages';
 
 /** The buttons of all mails to customers, pressed by somebody who is signed in and by somebody who is not. */
 
@@ -91,7 +91,7 @@ describe('the button of a mail', () => {
       const { page, context, complaints } = await browser.visit();
       const isOpened = async (): Promise<void> => {
         await page.waitForURL((url) => url.href.startsWith(link));
-        await page.waitForLoadState('networkidle');
+        await isRead(page);
         expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toBe(NOT_FOUND);
         expect(await page.getByRole('alert').count()).toBe(0);
       };

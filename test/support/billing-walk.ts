@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { SHOP } from '../../dev/stack/sample-shop';
 import type { Look, TestBrowser } from './browser';
 import type { FlowStand } from './flow-stand';
-import { faultsOf, openAs } from './pages';
+import { faultsOf, isRead, openAs } from './pages';
 
 const WORDS = {
   fr: {
@@ -41,7 +41,7 @@ export async function faultsOnTheWay(
   const { page, context, complaints } = await openAs(browser, stand, { path: '/billing', look });
   const faults: string[] = [];
   const note = async (screen: string): Promise<void> => {
-    await page.waitForLoadState('networkidle');
+    await isRead(page);
     faults.push(...(await faultsOn(page)).map((fault) => `${screen}: ${fault}`));
   };
   const arrives = async (title: string): Promise<void> => {

@@ -3,7 +3,7 @@ import type { Look, TestBrowser } from './browser';
 import { ownComplaints } from './change-page';
 import { customerOfToday, fillCart, openOrder, payingNothingToday } from './checkout-stand';
 import type { Shop } from './flow-shop';
-import { faultsOf } from './pages';
+import { faultsOf, isRead } from './pages';
 
 const WORDS = {
   fr: {
@@ -38,7 +38,7 @@ export async function faultsUntilPlaced(browser: TestBrowser, shop: Shop, look: 
   const { page, context, complaints } = await openOrder(browser, shop, { changeId, look });
   const faults: string[] = [];
   const note = async (screen: string): Promise<void> => {
-    await page.waitForLoadState('networkidle');
+    await isRead(page);
     faults.push(...(await faultsOf(page)).map((fault) => `${screen}: ${fault}`));
   };
   const button = (name: string | RegExp) => page.getByRole('button', { name });

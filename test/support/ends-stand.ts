@@ -6,7 +6,7 @@ import { accountBody } from './flow-facts';
 import { aroundNow } from './flow-processes';
 import { type Buyer, openShop, type Shop } from './flow-shop';
 import { startFlowStand } from './flow-stand';
-import { buildPages, faultsOf, openAs } from './pages';
+import { buildPages, faultsOf, isRead, openAs } from './pages';
 
 /** Claire is a contact of every customer of the stand, so an address names the account. */
 const PEOPLE = [{ tenantId: 'acme', userId: 'claire', role: 'billing_contact', name: 'Claire Martin' }] as const;
@@ -106,7 +106,7 @@ export async function faultsAt(
   for (const address of addresses) {
     await page.goto(`${stand.url}${address}`);
     await page.locator('h1').waitFor();
-    await page.waitForLoadState('networkidle');
+    await isRead(page);
     faults.push(...(await faultsOf(page)).map((fault) => `${address}: ${fault}`));
   }
   await context.close();

@@ -50,6 +50,10 @@ const AXE: axe.RunOptions = {
   selectors: false,
 };
 
+/** Until everything that a page reads is there; a page that watches an order never stops listening. */
+export const isRead = (page: Page): Promise<unknown> =>
+  page.waitForFunction(`document.querySelector('h1') && !document.querySelector('.skeleton, [aria-busy=true]')`);
+
 /** Everything that is wrong with a page as it stands, in words; nothing when all is well. */
 export async function faultsOf(page: Page): Promise<string[]> {
   const text = await page.evaluate<string>('document.body.innerText + document.title');

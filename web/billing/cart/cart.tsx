@@ -59,7 +59,9 @@ function Further({ order }: { order: Schemas['Order'] }) {
       <Button isWide isBusy={underWay !== null} onPress={() => void send({ type })}>
         {act.label}
       </Button>
-      <p className="second small">{say(`ui.billing.cart.then.${type}`)}</p>
+      <p className="second small">
+        {say(type === 'CHECKOUT' ? 'ui.billing.cart.then.checkout' : 'ui.billing.cart.then.add_to_cart')}
+      </p>
     </>
   );
 }

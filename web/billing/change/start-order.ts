@@ -8,6 +8,7 @@ import type { Ask } from '../../shared/api/client';
 import { endIntention, intentionKey } from '../../shared/api/intention';
 import { isPassing } from '../../shared/api/problems';
 import { keepOrder } from '../order/reading-order';
+import { awaitQuote } from '../order/seen-quote';
 import { editOf } from './edited-order';
 import type { PreviewRequest } from './wish';
 
@@ -79,6 +80,7 @@ interface Beginning {
 function begin(ask: Ask, { asked, edited, idempotencyKey }: Beginning): Promise<Answer> {
   if (edited === null) return ask('POST /v1/changes', { body: asked, idempotencyKey });
   const { changeId, sequence } = edited;
+  awaitQuote(changeId);
   const sent = { params: { changeId }, body: editOf(edited, asked), idempotencyKey, ifMatch: sequence };
   return ask('POST /v1/changes/{changeId}/events', sent);
 }

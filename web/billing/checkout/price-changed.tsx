@@ -2,13 +2,14 @@ import type { Schemas } from '../../shared/api/api-types';
 import { Amount } from '../../shared/ui/amount';
 import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
+import { RenewLink } from '../order/renew-link';
 import { SideBySide } from '../quote/side-by-side';
 import { type AmountPair, pairsOfDifference, pairsOfQuotes } from './amount-pairs';
 
 interface PriceChangedProps {
   order: Schemas['Order'];
   quote: Schemas['Quote'];
-  /** The quote that was on screen when the order was placed and was not taken; else null. */
+  /** The quote that its reader has seen, where the order is no longer as it was then; else null. */
   seen: Schemas['Quote'] | null;
 }
 
@@ -30,6 +31,7 @@ export function PriceChanged({ order, quote, seen }: PriceChangedProps) {
       {seen !== null && askAgain !== null && <p>{askAgain.text}</p>}
       {(seen !== null || pairs.length > 0) && <p>{say('ui.billing.checkout.changed.nothing_done')}</p>}
       {pairs.length > 0 && <Compared pairs={pairs} />}
+      <RenewLink order={order} />
     </Notice>
   );
 }

@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router';
-import type { ComponentType, ReactNode } from 'react';
+import { type ComponentType, type ReactNode, useRef } from 'react';
 import { useAccountInAddress, useShownAccount, withAccount } from '../../shared/api/account';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
@@ -18,7 +18,7 @@ import { HandedOver } from '../handed-over/handed-over';
 import { Stopped } from '../stopped/stopped';
 import { UnderWay } from '../under-way/under-way';
 import { useReadingOrder } from './reading-order';
-import { type OrderStage, stageOf } from './stage';
+import { isBeingPriced, type OrderStage, stageOf } from './stage';
 
 type Shown = Schemas['Order'];
 
@@ -39,8 +39,9 @@ export function Order() {
   const { data, error, refetch, lostSince } = useReadingOrder(changeId);
   const order = data !== undefined && 'headline' in data ? data : undefined;
   useAccountInAddress(order?.accountId);
+  const stage = useStage(order);
   if (order !== undefined) {
-    const Screen = SCREEN_OF[stageOf(order)];
+    const Screen = SCREEN_OF[stage ?? stageOf(order)];
     return (
       <LostSince value={lostSince}>
         <Screen order={order} />
@@ -54,6 +55,15 @@ export function Order() {
       {data === undefined && error === null && <Reading />}
     </Unread>
   );
+}
+
+/** An order that is priced anew, e.g. with a VAT number, stays on the screen that its reader was at. */
+function useStage(order: Shown | undefined): OrderStage | undefined {
+  const last = useRef<OrderStage>(undefined);
+  if (order === undefined) return undefined;
+  const isBefore = last.current === 'cart' || last.current === 'checkout';
+  if (!(isBefore && isBeingPriced(order))) last.current = stageOf(order);
+  return last.current;
 }
 
 function Unread({ children }: { children: ReactNode }) {

@@ -37,3 +37,11 @@ export function stageOf({
   if (waits === 'stuck' || heldSince !== null) return 'stopped';
   return stage ?? 'under_way';
 }
+
+/** It is at work and not placed: what it leads to is the summary or the checkout, as before. */
+export const isBeingPriced = ({
+  state,
+  waits,
+  heldSince,
+}: Pick<Schemas['Order'], 'state' | 'waits' | 'heldSince'>): boolean =>
+  /^(assessing|superseding|quoting|presenting|reminding)\b/.test(state) && waits !== 'stuck' && heldSince === null;

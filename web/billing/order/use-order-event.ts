@@ -5,8 +5,12 @@ import type { Schemas } from '../../shared/api/api-types';
 import { endIntention, intentionKey } from '../../shared/api/intention';
 import { ApiProblem, isPassing } from '../../shared/api/problems';
 import { keepOrder } from './reading-order';
+import { awaitQuote } from './seen-quote';
 
 type OrderEvent = Schemas['OrderEvent'];
+
+/** After these an order has another quote. */
+const PRICED_ANEW: readonly OrderEvent['type'][] = ['EDIT', 'CHECKOUT', 'ADD_TO_CART', 'PROVIDE_VAT', 'REMOVE_VAT'];
 
 interface Sending {
   /** What is being sent now. */
@@ -32,6 +36,7 @@ export function useOrderEvent({ changeId, sequence }: Pick<Schemas['Order'], 'ch
     if (underWay !== null) return false;
     setUnderWay(event.type);
     setFailure(null);
+    if (PRICED_ANEW.includes(event.type)) awaitQuote(changeId);
     const intention = `${changeId}.${sequence}.${JSON.stringify(event)}`;
     try {
       const sent = { params: { changeId }, body: event, idempotencyKey: intentionKey(intention), ifMatch: sequence };
