@@ -42,8 +42,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [
       EVERYBODY,
       `quoteId version hash at expiresAt effectiveDate policy policy.name policy.version changes lines
-      vatTreatment net vat total balanceUsed dueToday dueOn toBalance refundRequested billedLater
-      rateIncreases otherAnchor includesCart explanation explanation.changes explanation.totals
+      vatTreatment net vat total balanceUsed dueToday dueOn dueLater toBalance refundRequested
+      billedLater rateIncreases otherAnchor includesCart explanation explanation.changes explanation.totals
       explanation.tax explanation.terms explanation.offer`,
     ],
   ],

@@ -140,6 +140,8 @@ export const QuoteViewSchema = z
     dueToday: MoneySchema,
     /** When that is due: today, or on the later day on which the change takes effect. */
     dueOn: CivilDateSchema,
+    /** True on that later day: nothing is taken when the order is placed. */
+    dueLater: z.boolean(),
     toBalance: MoneySchema,
     /** Amount that a person pays back where the seller refunds a negative total; else zero. */
     refundRequested: MoneySchema,

@@ -48,7 +48,7 @@ everyRun(
       expect(order).toMatchObject({
         state: 'reviewing',
         effective: 'period_end',
-        quote: { effectiveDate: '2026-04-10', dueToday: { amount: '111.60' }, dueOn: '2026-04-10' },
+        quote: { effectiveDate: '2026-04-10', dueToday: { amount: '111.60' }, dueOn: '2026-04-10', dueLater: true },
       });
       expect(order.quote?.explanation.totals.slice(-2).map(plainSpaces)).toEqual([
         'Total due on 10 April 2026: €111.60',
@@ -87,7 +87,7 @@ everyRun(
       // 5 x 15.50 = 77.50 less 80.00 for the 16 days left of 31
       expect(agreed).toMatchObject({
         effective: 'period_end',
-        quote: { dueOn: '2026-03-25', toBalance: { amount: '3.00' } },
+        quote: { dueOn: '2026-03-25', dueLater: false, toBalance: { amount: '3.00' } },
       });
       expect(await place(claire, agreed)).toMatchObject({ state: 'completed' });
     });

@@ -4,7 +4,7 @@ import type { LineVatTreatment } from '../../../billing/facts/types';
 import { sum } from '../../../billing/money/amounts';
 import type { Money } from '../../../billing/money/types';
 import { present } from '../../../billing/present';
-import { dueOn } from '../../../billing/quotes/quote';
+import { dueOn, takesEffectLater } from '../../../billing/quotes/quote';
 import type {
   AmountDifference,
   Quote,
@@ -45,6 +45,7 @@ export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): Quo
     balanceUsed: money(quote.balanceUsed),
     dueToday: money(quote.dueToday),
     dueOn: dueOn(quote, timeZone),
+    dueLater: takesEffectLater(quote),
     toBalance: money(quote.toBalance),
     refundRequested: money(quote.refundRequested ?? sum([], currency)),
     billedLater: quote.billedLater ?? false,

@@ -4,7 +4,6 @@ import { dateText } from '../../shared/dates/date-text';
 import { isNoMoney, moneyText } from '../../shared/money/money-text';
 import { Button, UnavailableButton } from '../../shared/ui/button';
 import { useWords, type Words } from '../../shared/words/words';
-import { useDueLater } from '../quote/use-due-later';
 
 interface PlaceProps {
   order: Schemas['Order'];
@@ -17,8 +16,7 @@ interface PlaceProps {
 /** The one button that binds: it says that one pays, how much and when, or that nothing is to be paid. */
 export function Place({ order, quote, isUnderWay, failure, onPlace }: PlaceProps) {
   const words = useWords();
-  const isLater = useDueLater(quote);
-  const label = labelOf(quote, isLater, words);
+  const label = labelOf(quote, words);
   if (!order.allowedEvents.includes('PLACE_ORDER') && !isUnderWay) {
     return (
       <UnavailableButton kind="quiet" isWide why={whyNot(order, words)}>
@@ -36,10 +34,10 @@ export function Place({ order, quote, isUnderWay, failure, onPlace }: PlaceProps
   );
 }
 
-function labelOf({ dueToday, dueOn }: Schemas['Quote'], isLater: boolean, { say, language }: Words): string {
-  if (isNoMoney(dueToday)) return say('ui.billing.checkout.place.nothing', { when: isLater ? 'later' : 'today' });
+function labelOf({ dueToday, dueOn, dueLater }: Schemas['Quote'], { say, language }: Words): string {
+  if (isNoMoney(dueToday)) return say('ui.billing.checkout.place.nothing', { when: dueLater ? 'later' : 'today' });
   const amount = moneyText(dueToday, language);
-  return isLater
+  return dueLater
     ? say('ui.billing.checkout.place.later', { amount, day: dateText(dueOn, language) })
     : say('ui.billing.checkout.place.pay', { amount });
 }

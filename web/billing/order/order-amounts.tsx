@@ -5,14 +5,13 @@ import { percentText } from '../../shared/money/percent-text';
 import { Amount, AmountLine, AmountLines } from '../../shared/ui/amount';
 import { Sheet } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
-import { useDueLater } from '../quote/use-due-later';
 
 /** What an order costs, line by line, and what its subscriptions cost from then on. */
 export function OrderAmounts({ quote }: { quote: Schemas['Quote'] }) {
   const { say, language } = useWords();
-  const { lines, vat, vatTreatment, balanceUsed, toBalance, dueToday, dueOn, changes } = quote;
+  const { lines, vat, vatTreatment, balanceUsed, toBalance, dueToday, dueOn, dueLater, changes } = quote;
   const percent = percentText(vatTreatment.percent, language);
-  const total = useDueLater(quote)
+  const total = dueLater
     ? say('ui.billing.order.due_on', { day: dateText(dueOn, language) })
     : say('ui.billing.order.due');
   return (

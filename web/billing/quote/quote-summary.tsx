@@ -5,7 +5,6 @@ import { Amount } from '../../shared/ui/amount';
 import { Sheet } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
 import { Later, QuotedLines } from './quoted-lines';
-import { useDueLater } from './use-due-later';
 
 interface QuoteSummaryProps {
   quote: Schemas['Quote'];
@@ -18,8 +17,8 @@ interface QuoteSummaryProps {
 /** The order summary of an order: every line with its arithmetic, what is due and when, what follows, and the one button. */
 export function QuoteSummary({ quote, children, below }: QuoteSummaryProps) {
   const { say, language } = useWords();
-  const { dueToday, dueOn } = quote;
-  const total = useDueLater(quote)
+  const { dueToday, dueOn, dueLater } = quote;
+  const total = dueLater
     ? say('ui.billing.order.due_on', { day: dateText(dueOn, language) })
     : say('ui.billing.change.total');
   return (

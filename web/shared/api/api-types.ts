@@ -955,6 +955,7 @@ export interface Schemas {
     balanceUsed: Schemas['Money'];
     dueToday: Schemas['Money'];
     dueOn: Schemas['CivilDate'];
+    dueLater: boolean;
     toBalance: Schemas['Money'];
     refundRequested: Schemas['Money'];
     billedLater: boolean;

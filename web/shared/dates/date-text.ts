@@ -14,12 +14,6 @@ export const timeText = (instant: Schemas['Instant'], timeZone: string, language
 export const dayText = (instant: Schemas['Instant'], timeZone: string, language: Language): string =>
   writtenDayOf(language, timeZone, Date.parse(instant));
 
-/** The date of an instant in a zone, for comparing. */
-export const dayIn = (instant: Schemas['Instant'], timeZone: string): Schemas['CivilDate'] =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    Date.parse(instant),
-  );
-
 /** "15:05" in a zone, for what is minutes away. @param moment in milliseconds since 1970 */
 export const clockText = (moment: number, timeZone: string, language: Language): string =>
   new Intl.DateTimeFormat(REGIONAL[language], { timeStyle: 'short', timeZone }).format(moment);
