@@ -1,15 +1,16 @@
 import type { Schemas } from '../../shared/api/api-types';
 import { dateText } from '../../shared/dates/date-text';
-import { isNoMoney } from '../../shared/money/money-text';
 import { percentText } from '../../shared/money/percent-text';
 import { Amount, AmountLine, AmountLines } from '../../shared/ui/amount';
 import { Sheet } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
+import { settlementOf } from '../quote/settlement';
 
 /** What an order costs, line by line, and what its subscriptions cost from then on. */
 export function OrderAmounts({ quote }: { quote: Schemas['Quote'] }) {
-  const { say, language } = useWords();
-  const { lines, vat, vatTreatment, balanceUsed, toBalance, dueToday, dueOn, dueLater, changes } = quote;
+  const words = useWords();
+  const { say, language } = words;
+  const { lines, vat, vatTreatment, dueToday, dueOn, dueLater, changes } = quote;
   const percent = percentText(vatTreatment.percent, language);
   const total = dueLater
     ? say('ui.billing.order.due_on', { day: dateText(dueOn, language) })
@@ -24,8 +25,9 @@ export function OrderAmounts({ quote }: { quote: Schemas['Quote'] }) {
           </AmountLine>
         ))}
         <AmountLine name={say('ui.billing.order.vat', { percent })} of={vat} />
-        {!isNoMoney(balanceUsed) && <AmountLine name={say('ui.billing.order.balance_used')} of={balanceUsed} />}
-        {!isNoMoney(toBalance) && <AmountLine name={say('ui.billing.order.to_balance')} of={toBalance} />}
+        {settlementOf(quote, words).map(({ name, of }) => (
+          <AmountLine key={name} name={name} of={of} />
+        ))}
       </AmountLines>
       <dl className="total">
         <dt>{total}</dt>

@@ -4,6 +4,7 @@ import { moneyText } from '../../shared/money/money-text';
 import { Amount } from '../../shared/ui/amount';
 import { useWords } from '../../shared/words/words';
 import { OpeningLine } from './opening-line';
+import { settlementOf } from './settlement';
 import './quote.css';
 
 interface QuotedProps {
@@ -13,8 +14,9 @@ interface QuotedProps {
 
 /** From the credit to the tax and the balance: every amount opens to how it was reckoned. */
 export function QuotedLines({ quote, isOld }: QuotedProps) {
-  const { say } = useWords();
-  const { lines, vat, balanceUsed, toBalance, explanation } = quote;
+  const words = useWords();
+  const { say } = words;
+  const { lines, vat, explanation } = quote;
   const shortly = useShortNames(quote);
   const vatTexts = lines.flatMap(({ lineId, name, vatText }) => (vatText === null ? [] : [{ lineId, name, vatText }]));
   return (
@@ -36,24 +38,13 @@ export function QuotedLines({ quote, isOld }: QuotedProps) {
           </p>
         ))}
       </OpeningLine>
-      {isSome(balanceUsed) && (
-        <OpeningLine name={say('ui.billing.change.balance_used')} of={taken(balanceUsed)} isOld={isOld}>
+      {settlementOf(quote, words).map(({ name, of }) => (
+        <OpeningLine key={name} name={name} of={of} isOld={isOld}>
           {explanation.totals.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
         </OpeningLine>
-      )}
-      {isSome(toBalance) && (
-        <OpeningLine
-          name={say('ui.billing.change.to_balance', { what: whatBecomes(quote) })}
-          of={unsigned(toBalance)}
-          isOld={isOld}
-        >
-          {explanation.totals.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </OpeningLine>
-      )}
+      ))}
     </div>
   );
 }
@@ -116,19 +107,4 @@ function LaterOf({ change, isNamed, isOld }: LaterOfProps) {
       </dl>
     </>
   );
-}
-
-const isSome = ({ amount }: Schemas['Money']): boolean => /[1-9]/.test(amount);
-
-/** As it stands among amounts that are added up. */
-const taken = ({ amount, currency }: Schemas['Money']): Schemas['Money'] => ({ amount: `-${amount}`, currency });
-
-const unsigned = ({ amount, currency }: Schemas['Money']): Schemas['Money'] => ({
-  amount: amount.replace('-', ''),
-  currency,
-});
-
-function whatBecomes({ toBalance, total, billedLater }: Schemas['Quote']): string {
-  if (toBalance.amount.startsWith('-')) return billedLater ? 'later' : 'debt';
-  return total.amount.startsWith('-') ? 'credit' : 'collected';
 }
