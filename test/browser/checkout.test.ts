@@ -4,6 +4,7 @@ import { totalOn } from '../support/change-page';
 import {
   customerOfToday,
   fillCart,
+  inTheMiddle,
   onPage,
   openOrder,
   payingNothingToday,
@@ -111,6 +112,32 @@ describe('checkout', () => {
     await page.waitForURL(`**/billing/orders/${changeId}?*`);
     await page.getByText('5 seats → 9 seats').waitFor();
     expect(await buyer.look(changeId)).toMatchObject({ state: 'verifying', changes: [{ seats: 9 }] });
+    await context.close();
+  });
+
+  it('an order of several subscriptions is changed with the price of all of it, and keeps what it asks of the others', async () => {
+    const buyer = await customerOfToday(shop);
+    const other = await buyer.anotherSubscription(inTheMiddle());
+    const wishes = [buyer.subscription, other].map((subscriptionId) => ({ subscriptionId, seats: 8 }));
+    const { changeId } = await buyer.startSeveral(wishes);
+    await buyer.send(changeId, { type: 'CHECKOUT' });
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    await page.getByRole('link', { name: 'Change Number of seats of Meeting' }).last().click();
+    const seats = page.getByRole('textbox', { name: 'Number of seats' });
+    await seats.fill('101');
+    await page.locator('.fault').waitFor();
+    await seats.fill('9');
+    const total = await totalOn(page);
+    await button(page, 'Check out').click();
+    await title(page, 'Checkout');
+    const { changes, quote } = await buyer.look(changeId);
+    expect(changes).toMatchObject([{ seats: 8 }, { seats: 9 }]);
+    expect(total).toBe(onPage(quote?.dueToday ?? { amount: '', currency: '' }));
+    // An order that asks nothing of a subscription is not the one that its page changes.
+    const apart = await customerOfToday(shop);
+    await page.goto(`${shop.stand.url}/billing/subscriptions/${apart.subscription}/change?order=${changeId}&seats=9`);
+    await totalOn(page);
+    expect(await page.getByText('You are editing an open order').count()).toBe(0);
     await context.close();
   });
 

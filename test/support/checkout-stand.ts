@@ -24,11 +24,14 @@ export async function startCheckoutStand(): Promise<Shop> {
 }
 
 /** A customer in the middle of their billing period. */
-export function customerOfToday(shop: Shop, { frequency = 'month', ...facts }: Customer = {}): Promise<Buyer> {
+export const customerOfToday = (shop: Shop, facts: Customer = {}): Promise<Buyer> => shop.customer(inTheMiddle(facts));
+
+/** A subscription in the middle of its billing period. */
+export function inTheMiddle({ frequency = 'month', ...facts }: Customer = {}): Customer {
   const start = civil.Now.plainDateISO('Europe/Paris').subtract({ days: 10 });
   const end = start.add(frequency === 'month' ? { months: 1 } : { years: 1 });
   const period = { start: start.toString(), end: end.toString() };
-  return shop.customer({ frequency, billed: frequency === 'month' ? '155.00' : '1550.00', period, ...facts });
+  return { frequency, billed: frequency === 'month' ? '155.00' : '1550.00', period, ...facts };
 }
 
 /** German, without anything on file: a higher rate, and nothing to pay today, so that a VAT number stands in for a card. */

@@ -7,17 +7,18 @@ import { PastDue } from '../home/past-due';
 import type { SubscriptionNow } from './wish';
 
 /** What to know before anything is changed: an order that is open, a change that is agreed. */
-export function Beforehand({ now, isEdited }: { now: SubscriptionNow; isEdited: boolean }) {
+export function Beforehand({ now, edited }: { now: SubscriptionNow; edited: Schemas['Order'] | null }) {
   const { say } = useWords();
   const { accountId, openOrder, agreedChange } = now;
   return (
     <>
-      {isEdited && (
+      {edited !== null && (
         <Notice kind="info" title={say('ui.billing.change.edit')}>
           <p>{say('ui.billing.change.edit.text')}</p>
+          {edited.agreement !== null && <p>{say('ui.billing.change.edit.agreed', { team: edited.route })}</p>}
         </Notice>
       )}
-      {openOrder && !isEdited && (
+      {openOrder && edited === null && (
         <Notice kind="info" title={say('ui.billing.change.open_order')}>
           <p>
             {openOrder.headline} {say('ui.billing.change.open_order.text')}

@@ -4,6 +4,7 @@ import { Failure } from '../../shared/api/failure';
 import { ErrorSummary, type FormFault, focusField } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
 import { Beforehand, Blocked } from './beforehand';
+import { placeIn, toPrice } from './edited-order';
 import { type Field, type FieldFault, fieldFaultOf } from './faults';
 import { FrequencyChoice } from './frequency-choice';
 import { Go } from './go';
@@ -39,19 +40,22 @@ export function ChangeForm({ now, catalogue, edited, onMoved, onFaulty }: Change
   const isUntouched = isAsItIs(wanted, now);
   const any = anyChange(now, catalogue);
   const asked = isUntouched ? any : requestOf(wanted, now);
-  const { outcome, isOld, trouble, askAgain } = usePreview(asked);
+  const { outcome, isOld, trouble, askAgain } = usePreview(
+    asked && { asked, priced: isUntouched ? asked : toPrice(edited, asked) },
+  );
   const order = useStartOrder(asked, { accountId: now.accountId, edited });
   const [attempts, setAttempts] = useState(0);
 
   const limits = outcome && limitsIn(outcome);
+  const place = outcome === undefined ? 0 : placeIn(outcome.priced, now.subscriptionId);
   const refusal = outcome?.kind === 'refused' ? outcome.problem : null;
-  const refusedField = refusal && !isUntouched ? fieldFaultOf(refusal) : null;
+  const refusedField = refusal && !isUntouched ? fieldFaultOf(refusal, place) : null;
   const isUnreadable = useLasting(wanted.seats === null, LEFT_ALONE);
   const unreadable: FieldFault | null = isUnreadable
     ? { field: 'seats', text: say('ui.billing.change.seats.unreadable'), wouldDo: now.seats, isAboutPeople: false }
     : null;
   const fault = unreadable ?? refusedField;
-  const isBlocked = refusal !== null && fieldFaultOf(refusal) === null;
+  const isBlocked = refusal !== null && fieldFaultOf(refusal, place) === null;
   const faultAt = (field: Field): string | undefined => (fault?.field === field ? fault.text : undefined);
   const untouched: FormFault = { id: 'tier', text: say('ui.billing.change.untouched.fault') };
   const inTheWay: FormFault[] = isUntouched ? [untouched] : fault ? [{ id: fault.field, text: fault.text }] : [];
@@ -80,7 +84,7 @@ export function ChangeForm({ now, catalogue, edited, onMoved, onFaulty }: Change
       <div className="change-top">
         {attempts > 0 && <ErrorSummary key={attempts} faults={inTheWay} />}
         {isBlocked && refusal && <Blocked problem={refusal.document} onMoved={onMoved} onPaid={askAgain} />}
-        <Beforehand now={now} isEdited={edited !== null} />
+        <Beforehand now={now} edited={edited} />
         {order.failure !== null && <Failure error={order.failure} />}
       </div>
       <div className="change-fields">
@@ -145,8 +149,9 @@ export function ChangeForm({ now, catalogue, edited, onMoved, onFaulty }: Change
 
 /** A refusal tells the limits too, where it is about a subscription that is known. */
 const limitsIn = (outcome: PreviewOutcome): Schemas['Limits'] | undefined =>
-  outcome.kind === 'quoted'
-    ? outcome.preview.limits[0]
-    : (outcome.problem.document.limits as Schemas['Limits'] | undefined);
+  (outcome.kind === 'quoted'
+    ? outcome.preview.limits
+    : [outcome.problem.document.limits as Schemas['Limits'] | undefined]
+  ).find((limits) => limits?.subscriptionId === outcome.asked.subscriptionId);
 
 const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -23,7 +23,7 @@ export function ChangeSubscription() {
   const { subscriptionId } = changeRoute.useParams();
   const subscription = useReading('GET /v1/subscriptions/{subscriptionId}', { params: { subscriptionId } }, AT_EASE);
   const { order: changeId } = changeRoute.useSearch();
-  const edited = useEditedOrder(changeId);
+  const edited = useEditedOrder(changeId, subscriptionId);
   const now = subscription.data;
   useAccountInAddress(now?.accountId);
   const { productId = '', accountId = '' } = now ?? {};
@@ -47,7 +47,7 @@ export function ChangeSubscription() {
           {product ?? (error === null && <Skeleton width="5rem" />)}
         </>
       }
-      lead={say('ui.billing.change.lead')}
+      {...(edited.order?.effective === 'period_end' ? {} : { lead: say('ui.billing.change.lead') })}
       {...(isFaulty ? { titlePrefix: say('ui.errors.title_prefix') } : {})}
     >
       {error !== null && <Failure error={error} onRetry={isPassing(error) ? () => void failed.refetch() : undefined} />}

@@ -12,16 +12,17 @@ interface Edited {
   isRead: boolean;
 }
 
-/** The open order that the address says is edited. */
-export function useEditedOrder(changeId: string | undefined): Edited {
+/** The open order that the address says is edited, where it is about this subscription. */
+export function useEditedOrder(changeId: string | undefined, subscriptionId: Schemas['Id']): Edited {
   const { data, isPending } = useReading(
     'GET /v1/changes/{changeId}',
     { params: { changeId: changeId ?? '' } },
     { enabled: changeId !== undefined, refetchOnWindowFocus: false },
   );
   const order = data !== undefined && 'headline' in data ? data : null;
+  const isAbout = order?.changes.some((change) => change.subscriptionId === subscriptionId) ?? false;
   return {
-    order: order?.allowedEvents.includes('EDIT') ? order : null,
+    order: isAbout && order?.allowedEvents.includes('EDIT') ? order : null,
     isRead: changeId === undefined || !isPending,
   };
 }
@@ -36,3 +37,16 @@ export function editOf({ changes, effective }: Order, asked: PreviewRequest): Ed
   });
   return { type: 'EDIT', changes: edited, effective };
 }
+
+/** What is to be priced: of an order that asks for more, or for a later day, all of it. */
+export function toPrice(edited: Order | null, asked: PreviewRequest): Schemas['QuoteRequest'] {
+  if (edited === null || (edited.changes.length === 1 && edited.effective === 'now')) return asked;
+  return { changes: editOf(edited, asked).changes, effective: edited.effective };
+}
+
+/** Which of the changes that are priced is that of the subscription. */
+export const placeIn = ({ changes = [] }: Schemas['QuoteRequest'], subscriptionId: Schemas['Id']): number =>
+  Math.max(
+    0,
+    changes.findIndex((change) => change.subscriptionId === subscriptionId),
+  );

@@ -16,10 +16,14 @@ export interface FieldFault {
   isAboutPeople: boolean;
 }
 
-/** The field that a refusal is about; null where it is about the subscription as a whole, or about who asks. */
-export function fieldFaultOf({ document, code }: ApiProblem): FieldFault | null {
+/**
+ * The field that a refusal is about; null where it is about the subscription as a whole, another one, or who asks.
+ *
+ * @param place of the subscription among the changes that were priced, where these were several
+ */
+export function fieldFaultOf({ document, code }: ApiProblem, place: number): FieldFault | null {
   const [error] = document.errors ?? [];
-  const field = FIELDS[error?.pointer as keyof typeof FIELDS];
+  const field = FIELDS[error?.pointer.replace(`/changes/${place}/`, '/') as keyof typeof FIELDS];
   if (error === undefined || field === undefined) return null;
   return {
     field,

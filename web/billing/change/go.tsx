@@ -3,6 +3,7 @@ import { moneyText } from '../../shared/money/money-text';
 import { Amount } from '../../shared/ui/amount';
 import { Button } from '../../shared/ui/button';
 import { useWords } from '../../shared/words/words';
+import { useTotalName } from '../quote/use-total-name';
 import { useLasting, useSettled } from './use-settled';
 
 interface GoProps {
@@ -27,10 +28,11 @@ export function Go({ preview, isPriced, isOld, isAsked, isUnderWay, fault }: GoP
   const { say, language } = useWords();
   const isSlow = useLasting(isAsked && isPriced, NOTICED_AFTER);
   const isCurrent = isPriced && !isOld && preview !== undefined;
-  const total = isCurrent
-    ? say('ui.billing.change.total.aloud', { amount: moneyText(preview.quote.dueToday, language) })
+  const total = useTotalName(preview?.quote);
+  const aloud = isCurrent
+    ? say('ui.billing.change.total.aloud', { total, amount: moneyText(preview.quote.dueToday, language) })
     : '';
-  const announced = useSettled(fault ?? total, ANNOUNCED_AFTER);
+  const announced = useSettled(fault ?? aloud, ANNOUNCED_AFTER);
   return (
     <div className="go">
       <p className="aloud" role="status">
@@ -38,7 +40,7 @@ export function Go({ preview, isPriced, isOld, isAsked, isUnderWay, fault }: GoP
       </p>
       {isPriced && preview && (
         <p className="go-total">
-          <span>{say('ui.billing.change.total')}</span> <Amount of={preview.quote.dueToday} isOld={isOld} />
+          <span>{total}</span> <Amount of={preview.quote.dueToday} isOld={isOld} />
         </p>
       )}
       <Button type="submit" isWide isBusy={isUnderWay || isSlow}>

@@ -9,6 +9,7 @@ import { useWords } from '../../shared/words/words';
 import { OtherAnchor } from '../quote/other-anchor';
 import { Later, QuotedLines } from '../quote/quoted-lines';
 import { sentenceOf } from '../quote/sentence';
+import { useTotalName } from '../quote/use-total-name';
 
 type Preview = Schemas['Preview'];
 
@@ -64,17 +65,16 @@ function Paper({ of, isOld }: Pick<SummaryProps, 'of' | 'isOld'>) {
 }
 
 function Quoted({ preview, isOld }: { preview: Preview; isOld: boolean }) {
-  const words = useWords();
-  const { say, sayRich } = words;
+  const { say } = useWords();
   const { quote, cart, missing, nextStep } = preview;
-  const [change] = quote.changes;
   const { agreed, other } = offersIn(quote);
+  const total = useTotalName(quote);
   return (
     <>
-      {change && <p className={isOld ? 'second' : undefined}>{sayRich(...sentenceOf(change))}</p>}
+      <Said quote={quote} isOld={isOld} />
       <QuotedLines quote={quote} isOld={isOld} />
       <dl className="total">
-        <dt>{say('ui.billing.change.total')}</dt>
+        <dt>{total}</dt>
         <dd>
           <Amount of={quote.dueToday} isLarge isOld={isOld} />
         </dd>
@@ -101,6 +101,21 @@ function Quoted({ preview, isOld }: { preview: Preview; isOld: boolean }) {
       <p className="second small">{nextStep.text}</p>
     </>
   );
+}
+
+/** The change in one sentence; of several, or of a later day, each with its subscription and from when. */
+function Said({ quote: { changes, dueLater, explanation }, isOld }: { quote: Schemas['Quote']; isOld: boolean }) {
+  const { sayRich } = useWords();
+  const [change, ...others] = changes;
+  const className = isOld ? 'second' : undefined;
+  if (change !== undefined && others.length === 0 && !dueLater) {
+    return <p className={className}>{sayRich(...sentenceOf(change))}</p>;
+  }
+  return explanation.changes.map((sentence) => (
+    <p key={sentence} className={className}>
+      {sentence}
+    </p>
+  ));
 }
 
 /** An offer says first what becomes of what was agreed, then what the other billing date would cost, then how long it holds. */

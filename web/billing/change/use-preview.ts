@@ -9,15 +9,19 @@ import type { PreviewRequest } from './wish';
 
 type Preview = Schemas['Preview'];
 
+/** What is asked of the subscription, and all that is priced with it. */
+export interface Question {
+  asked: PreviewRequest;
+  priced: Schemas['QuoteRequest'];
+}
+
 /** Keys that follow each other faster are one change. */
 const ASKED_AFTER = 150;
 const LONGEST_PAUSE = 10_000;
 
 /** What the API said of a change: its price, or why not. */
-export type PreviewOutcome = { asked: PreviewRequest } & (
-  | { kind: 'quoted'; preview: Preview }
-  | { kind: 'refused'; problem: ApiProblem }
-);
+export type PreviewOutcome = Question &
+  ({ kind: 'quoted'; preview: Preview } | { kind: 'refused'; problem: ApiProblem });
 
 interface Previewed {
   /** The last answer; undefined before the first. */
@@ -30,7 +34,7 @@ interface Previewed {
 }
 
 /** The price of a change, a moment after it has last been altered. Only the newest question is ever answered. */
-export function usePreview(asked: PreviewRequest | null): Previewed {
+export function usePreview(asked: Question | null): Previewed {
   const { ask } = useApi();
   const settled = useSettled(asked, ASKED_AFTER);
   const query = useQuery({
@@ -55,12 +59,13 @@ export function usePreview(asked: PreviewRequest | null): Previewed {
 }
 
 /** A refusal is an answer too, and asking again is of no use. @throws ApiProblem, Unanswered where that may help */
-async function outcomeOf(ask: Ask, asked: PreviewRequest, signal: AbortSignal): Promise<PreviewOutcome> {
+async function outcomeOf(ask: Ask, question: Question, signal: AbortSignal): Promise<PreviewOutcome> {
   try {
-    return { asked, kind: 'quoted', preview: await ask('POST /v1/quotes', { body: asked, signal }) };
+    const preview = await ask('POST /v1/quotes', { body: question.priced, signal });
+    return { ...question, kind: 'quoted', preview };
   } catch (problem) {
     if (!(problem instanceof ApiProblem) || isPassing(problem) || problem.status === 401) throw problem;
-    return { asked, kind: 'refused', problem };
+    return { ...question, kind: 'refused', problem };
   }
 }
 

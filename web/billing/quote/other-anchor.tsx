@@ -4,6 +4,7 @@ import { Amount } from '../../shared/ui/amount';
 import { Disclosure } from '../../shared/ui/disclosure';
 import { useWords } from '../../shared/words/words';
 import { SideBySide, type SideBySideRow } from './side-by-side';
+import { useTotalName } from './use-total-name';
 
 interface OtherAnchorProps {
   quote: Schemas['Quote'];
@@ -16,15 +17,14 @@ interface OtherAnchorProps {
 /** The same change with the other choice of billing date, folded, and then side by side with what is offered. */
 export function OtherAnchor({ quote, other, said, isOld }: OtherAnchorProps) {
   const { say, language } = useWords();
+  const total = useTotalName(quote);
   const { anchor } = other;
-  const [change] = quote.changes;
+  const [change, ...others] = quote.changes;
   const [bill] = other.nextBills;
   const here = anchor === 'kept' ? 'reset' : 'kept';
   const money = (of: Schemas['Money']) => <Amount of={of} isOld={isOld} />;
-  const rows: SideBySideRow[] = [
-    { name: say('ui.billing.change.total'), values: [money(quote.dueToday), money(other.dueToday)] },
-  ];
-  if (change && bill) {
+  const rows: SideBySideRow[] = [{ name: total, values: [money(quote.dueToday), money(other.dueToday)] }];
+  if (change && bill && others.length === 0) {
     rows.push(
       {
         name: say('ui.billing.change.other.bill'),

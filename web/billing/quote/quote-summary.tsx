@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../shared/api/api-types';
-import { dateText } from '../../shared/dates/date-text';
 import { Amount } from '../../shared/ui/amount';
 import { Sheet } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
 import { Later, QuotedLines } from './quoted-lines';
+import { useTotalName } from './use-total-name';
 
 interface QuoteSummaryProps {
   quote: Schemas['Quote'];
@@ -16,11 +16,8 @@ interface QuoteSummaryProps {
 
 /** The order summary of an order: every line with its arithmetic, what is due and when, what follows, and the one button. */
 export function QuoteSummary({ quote, children, below }: QuoteSummaryProps) {
-  const { say, language } = useWords();
-  const { dueToday, dueOn, dueLater } = quote;
-  const total = dueLater
-    ? say('ui.billing.order.due_on', { day: dateText(dueOn, language) })
-    : say('ui.billing.change.total');
+  const { say } = useWords();
+  const total = useTotalName(quote);
   return (
     <div className="quote-summary">
       <Sheet label={say('ui.billing.order.summary')}>
@@ -29,7 +26,7 @@ export function QuoteSummary({ quote, children, below }: QuoteSummaryProps) {
         <dl className="total">
           <dt>{total}</dt>
           <dd>
-            <Amount of={dueToday} isLarge />
+            <Amount of={quote.dueToday} isLarge />
           </dd>
         </dl>
         <Later quote={quote} isOld={false} />
