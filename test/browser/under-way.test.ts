@@ -3,7 +3,7 @@ import { COVERING_LOOKS, type Look, startBrowser, type TestBrowser, type Visitor
 import { ownComplaints } from '../support/change-page';
 import type { Buyer } from '../support/flow-shop';
 import { holdNext, openWatchedShop, type WatchedShop } from '../support/order-watch';
-import { faultsOf, openAs } from '../support/pages';
+import { faultsOf, isRead, openAs } from '../support/pages';
 
 /** An order as its customer watches it: under way, at the bank, confirmed, while processes are killed. */
 
@@ -57,12 +57,13 @@ describe('an order under way', () => {
       const toSeats = page.getByRole('link', { name: /\(8 free\)|\(8 libres\)/ });
       await toSeats.waitFor();
       await page.goto(`${shop.api().url}/billing/orders?account=${buyer.account}`);
-      const banner = page.getByRole('heading', { name: /3 new seats|3 nouveaux postes/ });
+      const banner = page.getByRole('listitem').filter({ hasText: /3 new seats|3 nouveaux postes/ });
       await banner.waitFor();
       expect(await faultsOf(page)).toEqual([]);
-      for (const person of ['u_1', 'u_2', 'u_3']) await buyer.assign(person);
+      for (let person = 1; person <= 8; person += 1) await buyer.assign(`u_${person}`);
       await page.reload();
-      await page.locator('.order-row, .rows, table').first().waitFor();
+      await banner.waitFor({ state: 'detached' });
+      await isRead(page);
       expect(await banner.count()).toBe(0);
       expect(await buyer.gatewayBook(changeId)).toHaveLength(1);
       expect(ownComplaints(complaints)).toEqual([]);

@@ -19,7 +19,7 @@ const WORDS = {
     assigning: 'Attribuer les postes',
     person: /^Louise Dubois/,
     give: 'Attribuer 1 poste',
-    given: /^1 poste attribué/,
+    given: /1 poste attribué|a maintenant un poste/,
   },
   en: {
     options: 'Options Webinar Professional',
@@ -32,11 +32,11 @@ const WORDS = {
     detailsAreThere: /^Your payment details are/,
     place: /^Place the order and pay €/,
     done: 'Your change has taken effect',
-    assign: /^Assign the seats \(/,
+    assign: /^Assign seats \(/,
     assigning: 'Assign seats',
     person: /^Louise Dubois/,
     give: 'Assign 1 seat',
-    given: /^1 seat assigned/,
+    given: /1 seat was assigned|has a seat now|now has a seat/,
   },
 } as const;
 

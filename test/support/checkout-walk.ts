@@ -60,7 +60,7 @@ export async function faultsUntilPlaced(browser: TestBrowser, shop: Shop, look: 
   shop.stand.vies.script(null);
   await note('register without an answer');
 
-  await changedMeanwhile(shop, page, { goTo, place: () => button(words.place).click() });
+  await changedMeanwhile(shop, page, goTo);
   await note('changed meanwhile');
   await button(words.cancel).click();
   await page.getByRole('dialog').waitFor();
@@ -69,19 +69,17 @@ export async function faultsUntilPlaced(browser: TestBrowser, shop: Shop, look: 
   return [...faults, ...ownComplaints(complaints)];
 }
 
-interface Steps {
-  goTo(order: { changeId: string }): Promise<unknown>;
-  place(): Promise<void>;
-}
-
-/** Places an order that somebody else has changed since it was shown. */
-async function changedMeanwhile(shop: Shop, page: Page, { goTo, place }: Steps): Promise<void> {
+/** Looks at an order while somebody else changes it. */
+async function changedMeanwhile(
+  shop: Shop,
+  page: Page,
+  goTo: (order: { changeId: string }) => Promise<unknown>,
+): Promise<void> {
   const buyer = await customerOfToday(shop);
   const seen = await buyer.checkOut({ seats: 8 });
   await goTo(seen);
   await page.locator('.quote-summary').waitFor();
   await buyer.edit(seen.changeId, { seats: 11 });
   await buyer.send(seen.changeId, { type: 'CHECKOUT' });
-  await place();
   await page.locator('.notice .side-by-side').waitFor();
 }

@@ -52,12 +52,12 @@ async function reach(what: Locator): Promise<void> {
   await what.waitFor({ state: 'attached' });
   const isItem = (await what.getAttribute('role')) === 'menuitem';
   await goUntil(what, isItem ? 'ArrowDown' : 'Tab', (one) =>
-    one.evaluate('(element) => element === document.activeElement'),
+    one.evaluate((element) => element === element.ownerDocument.activeElement),
   );
 }
 
 const reachAnyOf = (group: Locator): Promise<void> =>
-  goUntil(group, 'Tab', (one) => one.evaluate('(element) => element.contains(document.activeElement)'));
+  goUntil(group, 'Tab', (one) => one.evaluate((element) => element.contains(element.ownerDocument.activeElement)));
 
 async function goUntil(what: Locator, key: string, isThere: (what: Locator) => Promise<unknown>): Promise<void> {
   for (let stops = 0; stops < STOPS_AT_MOST; stops += 1) {

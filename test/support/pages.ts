@@ -50,9 +50,11 @@ const AXE: axe.RunOptions = {
   selectors: false,
 };
 
-/** Until everything that a page reads is there; a page that watches an order never stops listening. */
-export const isRead = (page: Page): Promise<unknown> =>
-  page.waitForFunction(`document.querySelector('h1') && !document.querySelector('.skeleton, [aria-busy=true]')`);
+/** Waits until everything that a page reads is there; a page that watches an order never stops listening. */
+export async function isRead(page: Page): Promise<void> {
+  await page.locator('h1').waitFor();
+  await page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' });
+}
 
 /** Everything that is wrong with a page as it stands, in words; nothing when all is well. */
 export async function faultsOf(page: Page): Promise<string[]> {

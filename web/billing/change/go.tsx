@@ -2,9 +2,9 @@ import type { Schemas } from '../../shared/api/api-types';
 import { moneyText } from '../../shared/money/money-text';
 import { Amount } from '../../shared/ui/amount';
 import { Button } from '../../shared/ui/button';
+import { useLasting, useSettled } from '../../shared/ui/use-settled';
 import { useWords } from '../../shared/words/words';
 import { useTotalName } from '../quote/use-total-name';
-import { useLasting, useSettled } from './use-settled';
 
 interface GoProps {
   preview: Schemas['Preview'] | undefined;

@@ -4,7 +4,7 @@ import { useApi } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import type { Ask } from '../../shared/api/client';
 import { ApiProblem, isPassing } from '../../shared/api/problems';
-import { useSettled } from './use-settled';
+import { useSettled } from '../../shared/ui/use-settled';
 import type { PreviewRequest } from './wish';
 
 type Preview = Schemas['Preview'];

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { present } from '../../../billing/present';
-import { useSettled } from './use-settled';
+import { useSettled } from '../../shared/ui/use-settled';
 import type { Wish } from './wish';
 
 export const changeRoute = getRouteApi('/billing/subscriptions/$subscriptionId/change');

@@ -18,7 +18,6 @@ export function PriceChanged({ order, quote, seen }: PriceChangedProps) {
   const { say } = useWords();
   const { askAgain, difference } = order;
   if (askAgain?.reason === 'vat_number_refused' || (askAgain === null && seen === null)) return null;
-  const title = seen === null ? askAgain?.text : undefined;
   const names = { total: say('ui.billing.checkout.changed.total'), due: say('ui.billing.order.due') };
   const pairs = ((): AmountPair[] => {
     if (seen !== null) return pairsOfQuotes(seen, quote, names);
@@ -27,8 +26,7 @@ export function PriceChanged({ order, quote, seen }: PriceChangedProps) {
     return isAboutPrice ? pairsOfDifference(difference, quote, names) : [];
   })();
   return (
-    <Notice kind="wait" title={title ?? say('ui.billing.checkout.changed')} isAnnounced>
-      {seen !== null && askAgain !== null && <p>{askAgain.text}</p>}
+    <Notice kind="wait" title={askAgain?.text ?? say('ui.billing.checkout.changed')} isAnnounced>
       {(seen !== null || pairs.length > 0) && <p>{say('ui.billing.checkout.changed.nothing_done')}</p>}
       {pairs.length > 0 && <Compared pairs={pairs} />}
       <RenewLink order={order} />

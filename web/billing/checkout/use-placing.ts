@@ -1,9 +1,14 @@
 import type { Schemas } from '../../shared/api/api-types';
 import { ApiProblem } from '../../shared/api/problems';
+import { useLasting } from '../../shared/ui/use-settled';
 import { quoteSeen, seeQuote } from '../order/seen-quote';
 import { useOrderEvent } from '../order/use-order-event';
 
+/** Nobody can mean an amount that stands under their hand for less than that, in milliseconds. */
+const READ_AFTER = 1_000;
+
 interface Placing {
+  /** It is being placed, or the amount is so new that nobody can have read it. */
   isUnderWay: boolean;
   /** Why it was not placed, other than that the order is no longer the one that was seen. */
   failure: unknown;
@@ -16,15 +21,17 @@ interface Placing {
 export function usePlacing(order: Schemas['Order'], quote: Schemas['Quote']): Placing {
   const { underWay, failure, hasMoved, send } = useOrderEvent(order);
   const before = quoteSeen(order.changeId, quote);
+  const isNews = before.hash !== quote.hash;
+  const isReadable = useLasting(isNews, READ_AFTER);
   const isAnother = hasMoved || (failure instanceof ApiProblem && failure.code === 'quote_changed');
   const place = (): void => {
     seeQuote(order.changeId, quote);
     void send({ type: 'PLACE_ORDER', quoteHash: quote.hash });
   };
   return {
-    isUnderWay: underWay !== null,
+    isUnderWay: underWay !== null || (isNews && !isReadable),
     failure: isAnother ? null : failure,
-    seen: isAnother || before.hash !== quote.hash ? before : null,
+    seen: isAnother || isNews ? before : null,
     place,
   };
 }

@@ -4,7 +4,7 @@ import { useApi } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { type OperationName, requestAddress } from '../../shared/api/client';
 import { useLine } from '../../shared/live/use-line';
-import { useSettled } from '../change/use-settled';
+import { useSettled } from '../../shared/ui/use-settled';
 import { type FoundOrder, isWhole, laterOf } from './later-of';
 
 const CALL = 'GET /v1/changes/{changeId}';

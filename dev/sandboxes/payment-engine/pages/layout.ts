@@ -39,7 +39,7 @@ export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign)
 export function pageReply(language: PageLanguage, title: string, content: string, status = 200): SandboxReply {
   const words = WORDS[language];
   const text = `<!doctype html><html lang="${language}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><link rel="icon" href="data:,">
 <title>${escaped(title)} · ${words.maker}</title><style>${STYLE}</style></head>
 <body><main><p class="maker">${words.maker} <span>${words.sandbox}</span></p>
 <div class="sheet"><h1>${escaped(title)}</h1>${content}</div></main></body></html>`;
