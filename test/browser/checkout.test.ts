@@ -293,8 +293,10 @@ describe('checkout', () => {
     await other.goto(page.url());
     await placing(other).waitFor();
     // Without waiting for the buttons to rest, because the order moves on in both tabs as soon as one is pressed.
-    const pressTwice = (tab: Page) =>
-      placing(tab).evaluate((place) => ['first', 'second'].forEach(() => (place as HTMLElement).click()));
+    const pressTwice = async (tab: Page): Promise<void> => {
+      const place = await placing(tab).elementHandle();
+      await Promise.all([place?.dispatchEvent('click'), place?.dispatchEvent('click')]);
+    };
     await Promise.all([pressTwice(page), pressTwice(other)]);
     await reaches(buyer, changeId);
     expect(await buyer.gatewayBook(changeId)).toHaveLength(1);

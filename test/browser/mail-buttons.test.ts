@@ -8,7 +8,7 @@ import { ownComplaints } from '../support/change-page';
 import { aroundNow } from '../support/flow-processes';
 import { type Buyer, openShop, type Shop } from '../support/flow-shop';
 import { startFlowStand, TENANT } from '../support/flow-stand';
-import { buildPages, isRead } from '../support/pages';
+import { isRead } from '../support/pages';
 
 /** The buttons of all mails to customers, pressed by somebody who is signed in and by somebody who is not. */
 
@@ -29,7 +29,6 @@ let changeId: string;
 let mails: Map<string, string>;
 
 beforeAll(async () => {
-  await buildPages();
   const signIn = { way: { kind: 'sample', people: PEOPLE }, isSecure: false } as const;
   const capture = (real: Activities) => {
     steps = real;

@@ -2,7 +2,7 @@ import { COVERING_LOOKS, startBrowser, type TestBrowser } from '../support/brows
 import { ownComplaints } from '../support/change-page';
 import { type Buyer, openShop } from '../support/flow-shop';
 import { type FlowStand, startFlowStand, TENANT } from '../support/flow-stand';
-import { buildPages, faultsOf, openAs } from '../support/pages';
+import { faultsOf, openAs } from '../support/pages';
 import { makeQuoteLink, PUBLIC_URL } from '../support/quote-links';
 
 /** A quote on its way from the contact to whoever approves the spend, in a real browser on the real parts. */
@@ -38,7 +38,6 @@ let stand: FlowStand;
 let claire: Buyer;
 
 beforeAll(async () => {
-  await buildPages();
   const signIn = { way: { kind: 'sample', people: PEOPLE }, isSecure: false } as const;
   [browser, stand] = await Promise.all([startBrowser(), startFlowStand({ app: { signIn, publicUrl: PUBLIC_URL } })]);
   const shop = await openShop(stand);

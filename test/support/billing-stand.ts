@@ -2,7 +2,6 @@ import { ApiClient } from '../../dev/stack/api-client';
 import { putSampleData } from '../../dev/stack/sample-data';
 import { placeSampleOrders, putSampleShop } from '../../dev/stack/sample-shop';
 import { type FlowStand, startFlowStand, TENANT } from './flow-stand';
-import { buildPages } from './pages';
 
 /** People of the stand, who sign in by a press. Claire looks after several accounts, Kim after one, Sam after seats. */
 const PEOPLE = [
@@ -14,7 +13,6 @@ const PEOPLE = [
 
 /** Avenant on its real parts, with the pages, the sample customers and their orders. */
 export async function startBillingStand(): Promise<FlowStand> {
-  await buildPages();
   const stand = await startFlowStand({ app: { signIn: { way: { kind: 'sample', people: PEOPLE }, isSecure: false } } });
   const service = new ApiClient(stand.url, await stand.key('service'));
   await putSampleData(service);

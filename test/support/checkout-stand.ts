@@ -9,13 +9,12 @@ import type { Look, TestBrowser, Visitor } from './browser';
 import { CONTACT, type Customer } from './flow-facts';
 import { type Buyer, openShop, type Shop } from './flow-shop';
 import { startFlowStand, TENANT } from './flow-stand';
-import { buildPages, openAs } from './pages';
+import { openAs } from './pages';
 
 const PEOPLE = [{ tenantId: TENANT, userId: CONTACT, role: 'billing_contact', name: 'Claire Martin' }] as const;
 
 /** Avenant on its real parts with its pages, to which the gateway leads back; it is today, as it is for a browser. */
 export async function startCheckoutStand(): Promise<Shop> {
-  await buildPages();
   const stand = await startFlowStand({ app: { signIn: { way: { kind: 'sample', people: PEOPLE }, isSecure: false } } });
   await changeSettings(stand.store, TENANT, { billingCentreUrl: `${stand.url}/billing` });
   const shop = await openShop(stand);

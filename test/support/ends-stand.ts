@@ -6,7 +6,7 @@ import { accountBody } from './flow-facts';
 import { aroundNow } from './flow-processes';
 import { type Buyer, openShop, type Shop } from './flow-shop';
 import { startFlowStand } from './flow-stand';
-import { buildPages, faultsOf, isRead, openAs } from './pages';
+import { faultsOf, isRead, openAs } from './pages';
 
 /** Claire is a contact of every customer of the stand, so an address names the account. */
 const PEOPLE = [{ tenantId: 'acme', userId: 'claire', role: 'billing_contact', name: 'Claire Martin' }] as const;
@@ -29,7 +29,6 @@ export interface EndsStand {
 
 /** Avenant on its real parts with the pages, for orders that do not go straight on. */
 export async function startEndsStand(): Promise<EndsStand> {
-  await buildPages();
   const { failing, options } = failingSteps();
   const signIn = { way: { kind: 'sample', people: PEOPLE }, isSecure: false } as const;
   const shop = await openShop(await startFlowStand({ ...options, app: { signIn } }));

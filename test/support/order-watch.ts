@@ -6,7 +6,6 @@ import type { Customer } from './flow-facts';
 import { type ApiProcess, aroundNow, startApi, startWorker } from './flow-processes';
 import { type Buyer, openShop, type Shop } from './flow-shop';
 import { startFlowStand, TENANT } from './flow-stand';
-import { buildPages } from './pages';
 
 /** A shop whose customers look at their orders, with worker and API as processes that may be killed. */
 export interface WatchedShop extends Shop {
@@ -24,7 +23,6 @@ export interface WatchedShop extends Shop {
 const SIGN_IN = { HOST: '127.0.0.1', SAMPLE_PEOPLE: `${TENANT}/claire/billing_contact` };
 
 export async function openWatchedShop(): Promise<WatchedShop> {
-  await buildPages();
   const stand = await startFlowStand({ workersOfItsOwn: true });
   const shop = await openShop(stand);
   // Processes have the present as their clock, and so has the gateway that they ask.

@@ -1,8 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { areBuiltFrom, sourcesDigest } from '../../dev/web/digest';
 import { type ServerStand, type ServerStandOptions, startServerStand } from '../server/stand';
 import { isTooWide, type Look, type TestBrowser, type Visitor } from './browser';
 
@@ -12,19 +9,8 @@ const PEOPLE = [
   { tenantId: 'acme', userId: 'lea', role: 'support_lead', name: 'Léa' },
 ] as const;
 
-const ROOT = join(__dirname, '..', '..');
-
-/** Builds the pages as they are now, where they are not yet. */
-export async function buildPages(): Promise<void> {
-  if (await areBuiltFrom(await sourcesDigest())) return;
-  const build = [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(ROOT, 'scripts', 'build.ts')];
-  const { status, stderr } = spawnSync(process.execPath, build, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The pages could not be built: ${stderr}`);
-}
-
 /** The API with the pages. */
 export async function startPagesStand({ app, ...options }: ServerStandOptions = {}): Promise<ServerStand> {
-  await buildPages();
   const signIn = { way: { kind: 'sample', people: PEOPLE }, isSecure: false } as const;
   return startServerStand({ ...options, app: { signIn, ...app } });
 }
