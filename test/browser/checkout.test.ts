@@ -78,6 +78,19 @@ describe('the cart', () => {
     await context.close();
   });
 
+  it('a cart that was emptied elsewhere is not said to hold other items', async () => {
+    const buyer = await customerOfToday(shop);
+    await fillCart(shop, buyer, 'Onboarding session');
+    const { changeId } = await buyer.start({ seats: 8 });
+    await buyer.ask('DELETE', `/v1/carts/${buyer.account}/items/item_1`);
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    await page.getByText('The other items are no longer in your cart').waitFor();
+    await button(page, 'Add to cart').click();
+    await button(page, 'Check out').click();
+    await title(page, 'Checkout');
+    await context.close();
+  });
+
   it('an order is given up after it was said what that means', async () => {
     const buyer = await customerOfToday(shop);
     const { changeId } = await buyer.start({ seats: 8 });
@@ -172,6 +185,7 @@ describe('checkout', () => {
     await typeCard(page, DECLINED_LATER);
     await placing(page).and(page.locator(':not([aria-disabled])')).click();
     await page.getByRole('heading', { name: /^The payment was declined/ }).waitFor();
+    expect(await page.getByText('The payment details are saved.').count()).toBe(0);
     await button(page, 'Use other payment details').click();
     await typeCard(page, GOOD);
     await page.getByText('The payment details are saved.').waitFor();
@@ -223,6 +237,7 @@ describe('checkout', () => {
     shop.stand.vies.script(null);
     await button(page, 'Check the number').click();
     await page.getByText('Confirmed by the register').waitFor();
+    await page.locator('h2:focus').filter({ hasText: 'VAT number' }).waitFor();
     await button(page, 'Place the order (nothing to pay today)').click();
     await reaches(buyer, changeId);
     expect(await buyer.gatewayBook(changeId)).toEqual([]);

@@ -1,3 +1,4 @@
+import { useReading } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { Button } from '../../shared/ui/button';
@@ -60,8 +61,15 @@ function Further({ order }: { order: Schemas['Order'] }) {
         {act.label}
       </Button>
       <p className="second small">
-        {say(type === 'CHECKOUT' ? 'ui.billing.cart.then.checkout' : 'ui.billing.cart.then.add_to_cart')}
+        {type === 'CHECKOUT' ? say('ui.billing.cart.then.checkout') : <ThenInCart accountId={order.accountId} />}
       </p>
     </>
   );
+}
+
+/** Its items may have been bought, or taken out in another tab, since the order came here. */
+function ThenInCart({ accountId }: Pick<Schemas['Order'], 'accountId'>) {
+  const { say } = useWords();
+  const { data: cart } = useReading('GET /v1/carts/{accountId}', { params: { accountId } });
+  return <>{say('ui.billing.cart.then.add_to_cart', { isEmpty: cart?.items.length === 0 ? 'yes' : 'no' })}</>;
 }

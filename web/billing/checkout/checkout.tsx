@@ -77,7 +77,7 @@ function Priced({ order, quote }: { order: Schemas['Order']; quote: Schemas['Quo
       }
     >
       <ErrorSummary key={entry.answers} faults={faults} />
-      <ComingBack changeId={order.changeId} />
+      <ComingBack order={order} />
       <WaitsForRegister order={order} entry={entry} />
       <PriceChanged order={order} quote={quote} seen={seen} />
       <LeftOut order={order} />

@@ -20,13 +20,15 @@ import './confirmation.css';
 /** What the order changed and what it cost, its reference, and what happens next. */
 export function Confirmation({ order }: { order: Schemas['Order'] }) {
   useSubscriptionsReadAnew();
-  const { quote } = order;
+  const { say } = useWords();
+  const { quote, payment } = order;
+  const paid = say('ui.billing.confirmed.money', { status: payment?.status ?? 'none' });
   return (
-    <OrderPage order={order} speaksOfSeats aside={quote !== null && <OrderAmounts quote={quote} />}>
+    <OrderPage order={order} speaksOfSeats aside={quote !== null && <OrderAmounts quote={quote} paid={paid} />}>
       <Done order={order} />
       <OrderNotices order={order} />
       {quote !== null && <AssignSeats order={order} quote={quote} />}
-      {quote !== null && <WhatChanged order={order} quote={quote} />}
+      {quote !== null && <WhatChanged quote={quote} paid={paid} />}
       <WhatFollows order={order} />
     </OrderPage>
   );
@@ -45,6 +47,8 @@ function useSubscriptionsReadAnew(): void {
 interface Made {
   order: Schemas['Order'];
   quote: Schemas['Quote'];
+  /** What became of the money. */
+  paid: string;
 }
 
 /** That it is done, and the reference that people ask for. */
@@ -63,7 +67,7 @@ function Done({ order }: Pick<Made, 'order'>) {
   );
 }
 
-function WhatChanged({ order: { payment }, quote }: Made) {
+function WhatChanged({ quote, paid }: Pick<Made, 'quote' | 'paid'>) {
   const { say, language } = useWords();
   return (
     <Sheet label={say('ui.billing.confirmed.changed')}>
@@ -74,7 +78,7 @@ function WhatChanged({ order: { payment }, quote }: Made) {
         ))}
       </ul>
       <Facts>
-        <Fact name={say('ui.billing.confirmed.money', { status: payment?.status ?? 'none' })}>
+        <Fact name={paid}>
           <Amount of={quote.dueToday} />
         </Fact>
         <Fact name={say('ui.billing.order.effective')}>{dateText(quote.effectiveDate, language)}</Fact>

@@ -6,13 +6,19 @@ import { Sheet } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
 import { settlementOf } from '../quote/settlement';
 
+interface OrderAmountsProps {
+  quote: Schemas['Quote'];
+  /** What became of the total, where it is no longer due. */
+  paid?: string;
+}
+
 /** What an order costs, line by line, and what its subscriptions cost from then on. */
-export function OrderAmounts({ quote }: { quote: Schemas['Quote'] }) {
+export function OrderAmounts({ quote, paid }: OrderAmountsProps) {
   const words = useWords();
   const { say, language } = words;
   const { lines, vat, vatTreatment, dueToday, dueOn, dueLater, changes } = quote;
   const percent = percentText(vatTreatment.percent, language);
-  const total = dueLater
+  const due = dueLater
     ? say('ui.billing.order.due_on', { day: dateText(dueOn, language) })
     : say('ui.billing.order.due');
   return (
@@ -30,7 +36,7 @@ export function OrderAmounts({ quote }: { quote: Schemas['Quote'] }) {
         ))}
       </AmountLines>
       <dl className="total">
-        <dt>{total}</dt>
+        <dt>{paid ?? due}</dt>
         <dd>
           <Amount of={dueToday} isLarge />
         </dd>

@@ -9,6 +9,7 @@ import { Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
 import { keepOrder } from '../order/reading-order';
+import { paymentHasFailed } from './payment-has-failed';
 import { endPaymentPage } from './payment-page';
 
 type Outcome = Schemas['PaymentSetupOutcome'];
@@ -19,12 +20,12 @@ const KIND_OF = { completed: 'done', open: 'info', expired: 'wait', cancelled: '
  * What came of the page of the gateway, for whoever comes back from it: after an hour, in another tab, or twice. The address names
  * it until that is known, and then no longer.
  */
-export function ComingBack({ changeId }: { changeId: string }) {
+export function ComingBack({ order }: { order: Schemas['Order'] }) {
   const { say } = useWords();
-  const { outcome, failure, isAsking, askAgain } = useOutcome(changeId);
+  const { outcome, failure, isAsking, askAgain } = useOutcome(order.changeId);
   if (failure !== null) return <Failure error={failure} onRetry={askAgain} />;
   if (isAsking) return <Notice kind="info" title={say('ui.billing.payment.returning')} isAnnounced />;
-  if (outcome === null) return null;
+  if (outcome === null || isOvertaken(outcome, order)) return null;
   return (
     <Notice kind={KIND_OF[outcome.status]} title={outcome.text} isAnnounced>
       {outcome.url !== null && (
@@ -35,6 +36,10 @@ export function ComingBack({ changeId }: { changeId: string }) {
     </Notice>
   );
 }
+
+/** What was saved has not paid since. */
+const isOvertaken = (outcome: Outcome, order: Schemas['Order']): boolean =>
+  paymentHasFailed(order) && order.sequence > outcome.order.sequence;
 
 function useOutcome(changeId: string) {
   const { ask } = useApi();

@@ -3,22 +3,19 @@ import { Failure } from '../../shared/api/failure';
 import { Button } from '../../shared/ui/button';
 import { Sheet } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
+import { paymentHasFailed } from './payment-has-failed';
 import { usePaymentPage } from './payment-page';
-
-/** Reasons to ask again for which other details are the way on. */
-const FAILED: readonly string[] = ['payment_declined', 'payment_details_refused'];
 
 /** Payment details: why they are asked for, and the page of the gateway where they are given; or that they are there. */
 export function PaymentDetails({ order }: { order: Schemas['Order'] }) {
   const { say } = useWords();
-  const { changeId, missing, hasPaymentMethod, acts, askAgain } = order;
+  const { changeId, missing, hasPaymentMethod, acts } = order;
   const { isUnderWay, failure, open } = usePaymentPage(changeId);
   const act = acts.find(({ type }) => type === 'PROVIDE_PAYMENT');
   const isMissing = missing.length > 0;
   // While something else comes first, nothing is asked that cannot be given.
   if (isMissing && act === undefined) return null;
-  const hasFailed = askAgain !== null && FAILED.includes(askAgain.reason);
-  const kind = isMissing ? 'filled' : hasFailed ? 'quiet' : 'plain';
+  const kind = isMissing ? 'filled' : paymentHasFailed(order) ? 'quiet' : 'plain';
   const standing = hasPaymentMethod ? 'ui.billing.payment.on_file' : 'ui.billing.payment.unneeded';
   return (
     <Sheet label={say('ui.billing.payment.title')}>

@@ -10,7 +10,7 @@ export interface VatNumberEntry {
   type(text: string): void;
   /** What is wrong with the number, in the words of the API. */
   fault: string | undefined;
-  /** Times that a number was sent and something came of it. */
+  /** Times that a number was sent, or removed, and something came of it. */
   answers: number;
   /** Anything else that stood in the way. */
   failure: unknown;
@@ -36,6 +36,10 @@ export function useVatNumber(order: Schemas['Order']): VatNumberEntry {
     setAnswers((before) => before + 1);
     if (isTaken) forget();
   };
+  const remove = async (): Promise<void> => {
+    await send({ type: 'REMOVE_VAT' });
+    setAnswers((before) => before + 1);
+  };
   const type = (text: string): void => {
     keep(text);
     setSent(false);
@@ -49,7 +53,7 @@ export function useVatNumber(order: Schemas['Order']): VatNumberEntry {
     isAsking: underWay === 'PROVIDE_VAT' || order.state.startsWith('checkingVat'),
     isRemoving: underWay === 'REMOVE_VAT',
     check: () => void check(),
-    remove: () => void send({ type: 'REMOVE_VAT' }),
+    remove: () => void remove(),
   };
 }
 

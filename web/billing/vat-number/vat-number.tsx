@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { Button } from '../../shared/ui/button';
@@ -21,11 +22,19 @@ export function VatNumber({ order, entry }: VatNumberProps) {
   const mayReplaceDetails =
     missing.length > 0 && vatWait === null && missing.every(({ because }) => !because.includes('money_due'));
   const isAsked = mayReplaceDetails || vatWait !== null || entry.fault !== undefined || entry.isAsking;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The field or button that was used is gone: who goes by keyboard reads on from here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it moves once for each number that came or went
+  useEffect(() => {
+    if (entry.answers > 0 && document.activeElement === document.body) heading.current?.focus();
+  }, [entry.answers, vat?.number]);
   if (vat === null && add === undefined && !entry.isAsking) return null;
   const title = say(mayReplaceDetails ? 'ui.billing.vat.instead' : 'ui.billing.vat.title');
   return (
     <Sheet label={title}>
-      <h2>{title}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {title}
+      </h2>
       {vat !== null && (
         <>
           <p className="vat-standing">
