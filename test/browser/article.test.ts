@@ -31,7 +31,7 @@ describe('the help article', () => {
   it.each([
     ['in French with nothing but the keyboard', 'fr', KEYBOARD],
     ['in English by pointer', 'en', POINTER],
-  ] as const)('is done from the subscriptions to the assigned seats %s', async (_, language, hands) => {
+  ] as const)('the article is done from the subscriptions to the assigned seats %s', async (_, language, hands) => {
     const { page, context, complaints } = await openAs(browser, stand, {
       path: ARTICLE_START,
       look: { locale: language },

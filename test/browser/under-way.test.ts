@@ -57,7 +57,7 @@ describe('an order under way', () => {
       const toSeats = page.getByRole('link', { name: /\(8 free\)|\(8 libres\)/ });
       await toSeats.waitFor();
       await page.goto(`${shop.api().url}/billing/orders?account=${buyer.account}`);
-      const banner = page.getByRole('listitem').filter({ hasText: /3 new seats|3 nouveaux postes/ });
+      const banner = page.getByRole('listitem').filter({ hasText: /3\s(new seats|nouveaux postes)/ });
       await banner.waitFor();
       expect(await faultsOf(page)).toEqual([]);
       for (let person = 1; person <= 8; person += 1) await buyer.assign(`u_${person}`);
