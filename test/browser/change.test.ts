@@ -156,6 +156,7 @@ describe('the change of a subscription', () => {
     ['nothing', ''],
     ['a word', 'many'],
     ['a fraction', '7.5'],
+    ['none', '0'],
   ])('seats that are %s are told beside the field and on top, and stay as they were typed', async (_what, typed) => {
     const { page, context } = await openAs(browser, stand, { path: CHANGE });
     await seatsIn(page).fill(typed);
@@ -234,7 +235,7 @@ describe('the change of a subscription', () => {
   it('a link that holds a word for a number of seats says so, and nobody waits for its price', async () => {
     const { page, context } = await openAs(browser, stand, { path: `${CHANGE}?seats=many` });
     await page.getByText('No price is shown for now.').waitFor();
-    await page.getByText('Enter a number of seats, in figures.').first().waitFor();
+    await page.getByText('Enter a number of seats from 1 up, in figures.').first().waitFor();
     expect(await page.locator('[aria-busy=true]').count()).toBe(0);
     await context.close();
   });

@@ -162,6 +162,24 @@ describe('an order that ended without effect', () => {
     await context.close();
   });
 
+  it('an invoice that became overdue stops an order at checkout, and once it is paid the order is placed there', async () => {
+    const claire = await stand.customer();
+    const order = await claire.checkOut({ seats: 8 });
+    const { page, context } = await open(pageOf(order));
+    const place = page.getByRole('button', { name: /^Place the order/ });
+    await place.waitFor();
+    await stand.becomesPastDue(claire);
+    await place.click();
+    await page.getByText('F-2026-0118').waitFor();
+    await stand.pays(claire);
+    await page.getByRole('button', { name: 'I have paid: check again' }).click();
+    await page.locator(':focus').filter({ hasText: 'Nothing is overdue any more' }).waitFor();
+    expect(await page.getByText(/overdue/).count()).toBe(1);
+    await place.click();
+    await claire.reaches(order.changeId, 'completed');
+    await context.close();
+  });
+
   it('the page of a change names what is overdue too, and shows its price as soon as that is paid', async () => {
     const claire = await stand.customer();
     await stand.becomesPastDue(claire);

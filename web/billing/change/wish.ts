@@ -39,11 +39,11 @@ const textOf = (value: unknown): string | undefined =>
 /** Spaces, and marks that nobody sees, such as those that come along with what is pasted. */
 const UNSEEN = /[\s\p{Cf}]/gu;
 
-/** A whole number as people write it; null for what is none. */
+/** A whole number from 1 as people write it; null for what is none. */
 function wholeNumber(text: string, language: Language): number | null {
   const bare = text.normalize('NFKC').replace(UNSEEN, '');
   const digits = language === 'en' && /^\d{1,3}(,\d{3})+$/.test(bare) ? bare.replaceAll(',', '') : bare;
-  return /^\d{1,12}$/.test(digits) ? Number(digits) : null;
+  return /^0*[1-9]\d{0,11}$/.test(digits) ? Number(digits) : null;
 }
 
 /** The terms that are wanted; its seats are null where what was typed is no number. */

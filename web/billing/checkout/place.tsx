@@ -4,6 +4,7 @@ import { dateText } from '../../shared/dates/date-text';
 import { isNoMoney, moneyText } from '../../shared/money/money-text';
 import { Button, UnavailableButton } from '../../shared/ui/button';
 import { useWords, type Words } from '../../shared/words/words';
+import { useIsPaid } from '../order/use-is-paid';
 
 interface PlaceProps {
   order: Schemas['Order'];
@@ -16,6 +17,8 @@ interface PlaceProps {
 /** The one button that binds: it says that one pays, how much and when, or that nothing is to be paid. */
 export function Place({ order, quote, isUnderWay, failure, onPlace }: PlaceProps) {
   const words = useWords();
+  // It was refused for what was overdue, and is not refused any more.
+  const isPaid = useIsPaid(order);
   const label = labelOf(quote, words);
   if (!order.allowedEvents.includes('PLACE_ORDER') && !isUnderWay) {
     return (
@@ -26,7 +29,7 @@ export function Place({ order, quote, isUnderWay, failure, onPlace }: PlaceProps
   }
   return (
     <>
-      {failure !== null && <Failure error={failure} onRetry={onPlace} />}
+      {failure !== null && !isPaid && <Failure error={failure} onRetry={onPlace} />}
       <Button isWide isBusy={isUnderWay} onPress={onPlace}>
         {label}
       </Button>

@@ -5,6 +5,7 @@ import { LinkButton } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { Sheet, Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
+import { NothingOverdue } from '../home/nothing-overdue';
 import { PastDue } from '../home/past-due';
 import { StartAgain } from './start-again';
 import { type WayOn, wayAfter } from './ways-on';
@@ -34,9 +35,7 @@ function AfterPaying({ order }: { order: Schemas['Order'] }) {
   if (data?.billing?.pastDue !== false) return <PastDue accountId={accountId} />;
   return (
     <>
-      <Notice kind="done" title={say('ui.billing.past_due.paid')} isAnnounced>
-        <p>{say('ui.billing.past_due.paid.text')}</p>
-      </Notice>
+      <NothingOverdue goOn={say('ui.billing.past_due.paid.text')} />
       <StartAgain order={order} />
     </>
   );
