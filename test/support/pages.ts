@@ -51,8 +51,8 @@ const AXE: axe.RunOptions = {
 };
 
 /** Until everything that a page reads is there; a page that watches an order never stops listening. */
-export const isRead = (page: Page): Promise<unknown> =>
-  page.waitForFunction(`document.querySelector('h1') && !document.querySelector('.skeleton, [aria-busy=true]')`);
+export const isRead = (page: Page): Promise<void> =>
+  page.locator('body:has(h1):not(:has(.skeleton, [aria-busy=true]))').waitFor();
 
 /** Everything that is wrong with a page as it stands, in words; nothing when all is well. */
 export async function faultsOf(page: Page): Promise<string[]> {
