@@ -265,6 +265,18 @@ describe('checkout', () => {
     await context.close();
   });
 
+  it('a mistyped VAT number is told on top also while the one on file waits for its register, and there is no price yet', async () => {
+    shop.stand.vies.script(DOWN);
+    const buyer = await customerOfToday(shop, { country: 'DE', vatNumber: 'DE811115368' });
+    const { changeId } = await buyer.start({ seats: 8 });
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    await vatField(page).fill('call me');
+    await button(page, 'Check the number').click();
+    await page.locator('.error-summary:focus').filter({ hasText: 'two letters of its country' }).waitFor();
+    expect(await page.title()).toMatch(/^Error/);
+    await context.close();
+  });
+
   it('an order that was changed in another tab shows both totals, and is placed by the new one', async () => {
     const buyer = await customerOfToday(shop);
     const seen = await readyToPay(buyer);

@@ -1,6 +1,6 @@
 import type { Schemas } from '../../shared/api/api-types';
 import { LinkButton } from '../../shared/ui/button';
-import { ErrorSummary } from '../../shared/ui/notice';
+import { ErrorSummary, type FormFault } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
 import { AgreedTerms } from '../handed-over/agreed-terms';
 import { CancelOrder } from '../order/cancel-order';
@@ -31,9 +31,12 @@ export function Checkout({ order }: { order: Schemas['Order'] }) {
 
 /** A number on file is asked about before there is a price. */
 function Unpriced({ order }: { order: Schemas['Order'] }) {
+  const { say } = useWords();
   const entry = useVatNumber(order);
+  const faults = faultsIn(entry);
   return (
-    <OrderPage order={order}>
+    <OrderPage order={order} titlePrefix={faults.length > 0 ? say('ui.errors.title_prefix') : undefined}>
+      <ErrorSummary key={entry.answers} faults={faults} />
       <WaitsForRegister order={order} entry={entry} />
       <OrderFacts order={order} />
       <VatNumber order={order} entry={entry} />
@@ -50,7 +53,7 @@ function Priced({ order, quote }: { order: Schemas['Order']; quote: Schemas['Quo
   const { seen, place, isUnderWay, failure } = usePlacing(order, quote);
   const [change] = quote.changes;
   const edit = order.acts.find(({ type }) => type === 'EDIT');
-  const faults = entry.fault === undefined || entry.answers === 0 ? [] : [{ id: VAT_FIELD, text: entry.fault }];
+  const faults = faultsIn(entry);
   return (
     <OrderPage
       order={order}
@@ -89,6 +92,9 @@ function Priced({ order, quote }: { order: Schemas['Order']; quote: Schemas['Quo
     </OrderPage>
   );
 }
+
+const faultsIn = ({ fault, answers }: ReturnType<typeof useVatNumber>): FormFault[] =>
+  fault === undefined || answers === 0 ? [] : [{ id: VAT_FIELD, text: fault }];
 
 function WaitsForRegister({ order, entry }: { order: Schemas['Order']; entry: ReturnType<typeof useVatNumber> }) {
   const { vatWait } = order;
