@@ -67,7 +67,7 @@ describe('a link to a quote', () => {
       await page.getByRole('button', { name: words.make }).click();
       const field = page.getByRole('textbox', { name: words.link });
       await field.waitFor();
-      await page.waitForFunction(`document.activeElement?.matches('input[readonly]')`);
+      await page.locator('input[readonly]:focus').waitFor();
       expect(await faultsOf(page)).toEqual([]);
       await page.getByRole('button', { name: words.copy, exact: true }).click();
       await page.getByText(words.copied).waitFor();
@@ -80,7 +80,7 @@ describe('a link to a quote', () => {
       expect(await faultsOf(approver.page)).toEqual([]);
       await page.getByRole('button', { name: words.withdraw }).click();
       await page.getByRole('button', { name: words.make }).waitFor();
-      await page.waitForFunction(`document.activeElement?.matches('.shared-quote button')`);
+      await page.locator('.shared-quote button:focus').waitFor();
       await approver.page.goto(`${atStand(link)}&lang=${look.locale}`);
       await approver.page.getByRole('heading', { level: 1, name: words.none }).waitFor();
       expect(await faultsOf(approver.page)).toEqual([]);
