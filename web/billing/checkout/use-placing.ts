@@ -1,6 +1,6 @@
 import type { Schemas } from '../../shared/api/api-types';
 import { ApiProblem } from '../../shared/api/problems';
-import { useLasting } from '../../shared/ui/use-settled';
+import { useSettled } from '../../shared/ui/use-settled';
 import { quoteSeen, seeQuote } from '../order/seen-quote';
 import { useOrderEvent } from '../order/use-order-event';
 
@@ -22,15 +22,16 @@ export function usePlacing(order: Schemas['Order'], quote: Schemas['Quote']): Pl
   const { underWay, failure, hasMoved, send } = useOrderEvent(order);
   const before = quoteSeen(order.changeId, quote);
   const isNews = before.hash !== quote.hash;
-  const isReadable = useLasting(isNews, READ_AFTER);
+  const isReadable = useSettled(quote.hash, READ_AFTER) === quote.hash;
   const isAnother = hasMoved || (failure instanceof ApiProblem && failure.code === 'quote_changed');
+  const isToldOnTop = failure instanceof ApiProblem && failure.code === order.refusal?.code;
   const place = (): void => {
     seeQuote(order.changeId, quote);
     void send({ type: 'PLACE_ORDER', quoteHash: quote.hash });
   };
   return {
     isUnderWay: underWay !== null || (isNews && !isReadable),
-    failure: isAnother ? null : failure,
+    failure: isAnother || isToldOnTop ? null : failure,
     seen: isAnother || isNews ? before : null,
     place,
   };
