@@ -1,14 +1,9 @@
 import type { Schemas } from '../../shared/api/api-types';
 import { ApiProblem } from '../../shared/api/problems';
-import { useSettled } from '../../shared/ui/use-settled';
 import { quoteSeen, seeQuote } from '../order/seen-quote';
 import { useOrderEvent } from '../order/use-order-event';
 
-/** Nobody can mean an amount that stands under their hand for less than that, in milliseconds. */
-const READ_AFTER = 1_000;
-
 interface Placing {
-  /** It is being placed, or the amount is so new that nobody can have read it. */
   isUnderWay: boolean;
   /** Why it was not placed, other than that the order is no longer the one that was seen. */
   failure: unknown;
@@ -22,7 +17,6 @@ export function usePlacing(order: Schemas['Order'], quote: Schemas['Quote']): Pl
   const { underWay, failure, hasMoved, send } = useOrderEvent(order);
   const before = quoteSeen(order.changeId, quote);
   const isNews = before.hash !== quote.hash;
-  const isReadable = useSettled(quote.hash, READ_AFTER) === quote.hash;
   const isAnother = hasMoved || (failure instanceof ApiProblem && failure.code === 'quote_changed');
   const isToldOnTop = failure instanceof ApiProblem && failure.code === order.refusal?.code;
   const place = (): void => {
@@ -30,7 +24,7 @@ export function usePlacing(order: Schemas['Order'], quote: Schemas['Quote']): Pl
     void send({ type: 'PLACE_ORDER', quoteHash: quote.hash });
   };
   return {
-    isUnderWay: underWay !== null || (isNews && !isReadable),
+    isUnderWay: underWay !== null,
     failure: isAnother || isToldOnTop ? null : failure,
     seen: isAnother || isNews ? before : null,
     place,
