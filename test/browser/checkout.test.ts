@@ -37,6 +37,15 @@ const placing = (page: Page) => button(page, /^(Place the order|Passer la comman
 const vatField = (page: Page) => page.getByRole('textbox', { name: /^(VAT number|Numéro de TVA)/ });
 const addressOf = (page: Page): URL => new URL(page.url());
 
+/** The button that places, for as long as nobody can have read what it says now. */
+const resting = (page: Page) => page.locator('.quote-summary .button.busy');
+
+/** Told as soon as it rests, however shortly. */
+const rests = (page: Page): Promise<boolean> =>
+  page.evaluate(`new Promise((told) => new MutationObserver(() => {
+    if (document.querySelector('.quote-summary .button.busy')) told(true);
+  }).observe(document.body, { subtree: true, childList: true, attributes: true }))`);
+
 /** An amount as it was and as it is. */
 const compared = (page: Page, name: string) =>
   page.locator('.notice .side-by-side tbody').filter({ hasText: name }).textContent();
@@ -282,12 +291,15 @@ describe('checkout', () => {
     const seen = await readyToPay(buyer);
     const { page, context } = await openOrder(browser, shop, seen);
     await placing(page).waitFor();
+    const rested = rests(page);
     await buyer.edit(seen.changeId, { seats: 11 });
     const now = await buyer.send(seen.changeId, { type: 'CHECKOUT' });
     const [before, after] = [seen, now].map(({ quote }) => onPage(quote?.dueToday ?? { amount: '', currency: '' }));
     expect(await compared(page, 'Total due')).toBe(`Total due${before}${after}`);
     expect(await compared(page, '11 seats')).toContain('none');
     expect(await buyer.gatewayBook(seen.changeId)).toEqual([]);
+    expect(await rested).toBe(true);
+    await resting(page).waitFor({ state: 'detached' });
     await button(page, `Place the order and pay ${after}`).click();
     await reaches(buyer, seen.changeId);
     await context.close();
@@ -307,6 +319,7 @@ describe('checkout', () => {
     const now = await buyer.look(changeId);
     const [before, after] = [seen, now].map(({ quote }) => onPage(quote?.dueToday ?? { amount: '', currency: '' }));
     expect(await compared(page, 'Total due')).toBe(`Total due${before}${after}`);
+    await resting(page).waitFor({ state: 'detached' });
     await button(page, `Place the order and pay ${after}`).click();
     await reaches(buyer, changeId);
     await context.close();

@@ -4,9 +4,6 @@ import { policyOfPage } from '../../server/http/content-policy';
 import { aReceiptsFacts, ENGLISH, FRENCH, LOGO } from '../receipts/samples';
 import { isTooWide, LOOKS, startBrowser, type TestBrowser } from '../support/browser';
 
-/** The narrowest screen that a page has to be read on without pushing it aside (WCAG 2.2, 1.4.10). */
-const NARROWEST = 320;
-
 describe('a receipt on a screen', () => {
   let browser: TestBrowser;
   beforeAll(async () => {
@@ -14,7 +11,7 @@ describe('a receipt on a screen', () => {
   });
   afterAll(() => browser.close());
 
-  it.each(LOOKS.map((look) => (look.width < 640 ? { ...look, width: NARROWEST } : look)))(
+  it.each(LOOKS)(
     'a receipt is read without pushing it aside, with its style and logo and nothing else: %o',
     async (look) => {
       const { branding } = aReceiptsFacts();

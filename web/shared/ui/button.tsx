@@ -43,7 +43,7 @@ export function Button({ kind, isSmall, isWide, isBusy = false, children, ...res
   // The kit's own state of waiting would announce a name that is gone before it is read.
   const { onPress: _, type: __, ...still } = rest;
   return (
-    <KitButton {...still} type="button" data-pending className={className}>
+    <KitButton {...still} type="button" className={`${className} busy`}>
       <Busy />
       {children}
     </KitButton>
