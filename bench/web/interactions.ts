@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { SHOP } from '../../dev/stack/sample-shop';
 import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
-import { contextOfContact } from './visits';
+import { contextOfContact, everythingIsRead } from './visits';
 
 const WITHIN = 200;
 /** The browser tells of no interaction that is painted sooner. */
@@ -60,7 +60,7 @@ async function slowestOn(
     await page.goto(`${url}${path}`);
     await page.locator('.opening-button').first().waitFor();
     await act(page);
-    await page.waitForLoadState('networkidle');
+    await everythingIsRead(page);
     const told = await page.evaluate<number[]>('window.interactions');
     return Math.max(LEAST, ...told);
   } finally {

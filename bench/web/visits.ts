@@ -33,7 +33,7 @@ async function visit(browser: Browser, { url, path, thereIs }: Destination): Pro
     await page.goto(`${url}${path}`);
     await thereIs(page).first().waitFor();
     const usable = performance.now() - began;
-    await page.waitForLoadState('networkidle');
+    await everythingIsRead(page);
     return { usable, shift: await page.evaluate<number>('window.shifted') };
   } finally {
     await context.close();
@@ -43,6 +43,10 @@ async function visit(browser: Browser, { url, path, thereIs }: Destination): Pro
 const WATCH_SHIFTS = `window.shifted = 0; new PerformanceObserver((list) => {
   for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
 }).observe({ type: 'layout-shift', buffered: true })`;
+
+/** Until everything is there that is read; a page that watches an order never stops listening. */
+export const everythingIsRead = (page: Page): Promise<void> =>
+  page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' });
 
 /** Somebody who has signed in, with a browser that has kept nothing of our pages. */
 export async function contextOfContact(browser: Browser, url: string): Promise<BrowserContext> {
