@@ -116,7 +116,9 @@ describe.each(CACHES)('the time of the start, $cache', ({ options }) => {
     const { madeAt } = (await run.view()).details;
     expect((await run.send('GO')).details.madeAt).toBe(madeAt);
     expect((await run.send('GO')).details.madeAt).toBe(madeAt);
-    expect((await run.view()).startedAt).toBe(new Date(Number(madeAt)).toISOString());
+    const { startedAt, transitions } = await run.view();
+    expect(startedAt).toBe(new Date(Number(madeAt)).toISOString());
+    expect(transitions[0]).toMatchObject({ event: 'started', at: startedAt });
   });
 });
 

@@ -482,7 +482,8 @@ class MachineHost {
     try {
       if (machineOf(actor) !== undefined) this.#inspectContext(snapshot);
       if (actor === this.#actor) {
-        this.#journal.record({ eventType: event.type, update: arrivalOf(event)?.update }, snapshot, now());
+        const at = isInit(event) ? atTheStart(now) : now();
+        this.#journal.record({ eventType: event.type, update: arrivalOf(event)?.update }, snapshot, at);
         const { searchAttributes } = this.#hosting;
         if (searchAttributes) this.#shownAttributes.show(searchAttributes(snapshot as never));
       }
@@ -626,3 +627,5 @@ function sizedView<Sized extends View>(view: Sized): Sized {
 }
 
 const now = (): string => new Date().toISOString();
+
+const isInit = ({ type }: EventObject): boolean => type === 'xstate.init';

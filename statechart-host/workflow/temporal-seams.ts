@@ -40,8 +40,9 @@ export function aside<Answer>(ask: () => Answer): Answer {
 
 /**
  * Makes something as of the start of the run. A worker that has not kept a workflow takes its first task, if that left
- * nothing in the history, for one with the task of the first update, and the clock then shows the time of that one: what was
- * read from it at the start would be another time once, and again the first one ever after.
+ * nothing in the history, for one with the task after it (of the first update, or of a local step that took long), and the
+ * clock then shows the time of that one: what was read from it at the start would be another time once, and again the first
+ * one ever after.
  */
 export function atTheStart<Made>(make: () => Made): Made {
   const workflow = runningWorkflow();
