@@ -1,4 +1,6 @@
 import type { Locale } from '../billing/facts/types';
+import deskEn from './desk.en.json';
+import deskFr from './desk.fr.json';
 import en from './en.json';
 import fr from './fr.json';
 import { frenchSpaces } from './typography';
@@ -7,6 +9,6 @@ import uiFr from './ui.fr.json';
 
 /** The texts for people in each language, by key, in ICU message syntax: those of the pages among them. */
 export const TEXTS: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
-  en: { ...en, ...uiEn },
-  fr: Object.fromEntries(Object.entries({ ...fr, ...uiFr }).map(([key, text]) => [key, frenchSpaces(text)])),
+  en: { ...en, ...uiEn, ...deskEn },
+  fr: Object.fromEntries(Object.entries({ ...fr, ...uiFr, ...deskFr }).map(([key, text]) => [key, frenchSpaces(text)])),
 };

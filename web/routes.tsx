@@ -64,6 +64,70 @@ const billingChange = createRoute({
   component: lazyRouteComponent(() => import('./billing/change/change'), 'ChangeSubscription'),
 });
 
+const desk = createRoute({
+  getParentRoute: () => root,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('./desk/desk'), 'Desk'),
+});
+
+const deskScreens = [
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/',
+    component: lazyRouteComponent(() => import('./desk/queue/queue'), 'Queue'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/orders/$changeId',
+    component: lazyRouteComponent(() => import('./desk/order/order'), 'DeskOrder'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/hand-overs',
+    component: lazyRouteComponent(() => import('./desk/hand-overs/hand-overs'), 'HandOvers'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/requests',
+    component: lazyRouteComponent(() => import('./desk/requests/requests'), 'Requests'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/items',
+    component: lazyRouteComponent(() => import('./desk/items/items'), 'SupportItems'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/seats',
+    component: lazyRouteComponent(() => import('./desk/seats/seats'), 'SeatFollowUps'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/inbound',
+    component: lazyRouteComponent(() => import('./desk/inbound/inbound'), 'InboundEvents'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/bulk',
+    component: lazyRouteComponent(() => import('./desk/bulk/bulk'), 'Bulks'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/bulk/$bulkId',
+    component: lazyRouteComponent(() => import('./desk/bulk/bulk-run'), 'BulkRun'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/audit',
+    component: lazyRouteComponent(() => import('./desk/audit/audit'), 'Audit'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/operators',
+    component: lazyRouteComponent(() => import('./desk/operators/operators'), 'Operators'),
+  }),
+];
+
 /** Served to developers only. */
 const styleguide = createRoute({
   getParentRoute: () => root,
@@ -80,6 +144,7 @@ export const newRouter = () =>
       billingBalance,
       billingSeats,
       billingChange,
+      desk.addChildren(deskScreens),
       styleguide,
     ]),
     defaultNotFoundComponent: NotFoundPage,

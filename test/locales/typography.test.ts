@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { IntlMessageFormat } from 'intl-messageformat';
+import deskEn from '../../locales/desk.en.json';
+import deskFr from '../../locales/desk.fr.json';
 import apiEn from '../../locales/en.json';
 import apiFr from '../../locales/fr.json';
 import { TEXTS } from '../../locales/texts';
@@ -8,8 +10,8 @@ import uiEn from '../../locales/ui.en.json';
 import uiFr from '../../locales/ui.fr.json';
 import { plainSpaces } from '../support/plain-spaces';
 
-const en = { ...apiEn, ...uiEn };
-const fr = { ...apiFr, ...uiFr };
+const en = { ...apiEn, ...uiEn, ...deskEn };
+const fr = { ...apiFr, ...uiFr, ...deskFr };
 
 /** Parts of messages; those of the second list mean something to the syntax of messages or to code, and hold no space to set. */
 const SPACED = ['Reste : ', 'Total ; ', 'Oui !', 'Quoi ?', '« Options »', ' et ', '2 × 3'];

@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import openapi from '../../docs/generated/openapi.json';
-import english from '../../locales/ui.en.json';
-import french from '../../locales/ui.fr.json';
+import deskEnglish from '../../locales/desk.en.json';
+import deskFrench from '../../locales/desk.fr.json';
+import uiEnglish from '../../locales/ui.en.json';
+import uiFrench from '../../locales/ui.fr.json';
 import { filesUnder } from '../../scripts/checks/files';
 
 /** The pages against what they stand on: every call is an operation of the API, every word of theirs is in both catalogues and of use. */
+
+const english = { ...uiEnglish, ...deskEnglish };
+const french = { ...uiFrench, ...deskFrench };
 
 const WEB = join(__dirname, '..', '..', 'web');
 
@@ -16,7 +21,7 @@ const SOURCES = filesUnder(WEB, /\.tsx?$/)
 
 const CALL = /['"`]((?:GET|POST|PUT|PATCH|DELETE) \/[^'"`]*)['"`]/g;
 /** A word for word key, or one that is made of parts, in which there may be other texts. */
-const KEY = /['"](ui\.[^'"`\s]*)['"]|`(ui\.[^`]*)`/g;
+const KEY = /['"]((?:ui|desk)\.[^'"`\s]*)['"]|`((?:ui|desk)\.[^`]*)`/g;
 
 const foundBy = (pattern: RegExp, text: string): string[] =>
   [...text.matchAll(pattern)].flatMap(([, one, other]) => one ?? other ?? []);

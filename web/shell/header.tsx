@@ -22,6 +22,11 @@ interface Part {
   also?: string;
 }
 
+const STAFF: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
+
+/** Where somebody begins: at their subscriptions, or at the queue. */
+export const homeOf = (role: Role): string => (STAFF.includes(role) ? '/desk' : '/billing');
+
 /** The parts of the application, and whose they are. */
 const PARTS: readonly Part[] = [
   {
@@ -32,6 +37,15 @@ const PARTS: readonly Part[] = [
   },
   { path: '/billing/orders', name: 'ui.billing.orders.title', roles: ['billing_contact'], also: '/billing/orders/' },
   { path: '/billing/balance', name: 'ui.billing.balance.title', roles: ['billing_contact'] },
+  { path: '/desk', name: 'ui.desk.queue', roles: STAFF, also: '/desk/orders/' },
+  { path: '/desk/hand-overs', name: 'ui.desk.hand_overs', roles: STAFF },
+  { path: '/desk/requests', name: 'ui.desk.requests', roles: STAFF },
+  { path: '/desk/items', name: 'ui.desk.items', roles: STAFF },
+  { path: '/desk/seats', name: 'ui.desk.seats', roles: STAFF },
+  { path: '/desk/inbound', name: 'ui.desk.inbound', roles: STAFF },
+  { path: '/desk/bulk', name: 'ui.desk.bulk', roles: STAFF, also: '/desk/bulk/' },
+  { path: '/desk/audit', name: 'ui.desk.audit', roles: STAFF },
+  { path: '/desk/operators', name: 'ui.desk.operators', roles: STAFF },
 ];
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
@@ -48,7 +62,7 @@ export function Header() {
   return (
     <header className="header">
       <div className="header-row">
-        <Wordmark href={withAccount('/billing', accountId)} />
+        <Wordmark href={withAccount(homeOf(role), accountId)} />
         <nav className="areas-nav" aria-label={say('ui.areas')}>
           <ul className="areas">
             {parts.map((part) => (

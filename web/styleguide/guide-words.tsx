@@ -1,39 +1,26 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import type english from '../../locales/styleguide.en.json';
-import { Catalogue, type WordFacts } from '../shared/words/catalogue';
-import type { Language } from '../shared/words/languages';
-import { useWords } from '../shared/words/words';
+import { type AreaSources, type AreaVoice, useAreaVoice } from '../shared/words/area-words';
 
 export type GuideKey = keyof typeof english;
+export type GuideVoice = AreaVoice<GuideKey>;
 
-const SOURCES: Readonly<Record<Language, () => Promise<{ default: Record<GuideKey, string> }>>> = {
+const SOURCES: AreaSources<GuideKey> = {
   fr: () => import('../../locales/styleguide.fr.json'),
   en: () => import('../../locales/styleguide.en.json'),
 };
 
-const GuideContext = createContext<Catalogue<GuideKey> | null>(null);
+const GuideContext = createContext<GuideVoice | null>(null);
 
 /** The words of the styleguide, which nobody but developers downloads. */
 export function GuideWords({ children }: { children: ReactNode }) {
-  const { language } = useWords();
-  const [catalogue, setCatalogue] = useState<Catalogue<GuideKey> | null>(null);
-  useEffect(() => {
-    void SOURCES[language]().then((sources) => setCatalogue(new Catalogue(language, sources.default)));
-  }, [language]);
-  return catalogue === null ? null : <GuideContext value={catalogue}>{children}</GuideContext>;
-}
-
-export interface GuideVoice {
-  say(key: GuideKey, facts?: WordFacts): string;
-  sayRich(key: GuideKey, facts?: WordFacts): ReactNode;
+  const voice = useAreaVoice(SOURCES);
+  return voice === null ? null : <GuideContext value={voice}>{children}</GuideContext>;
 }
 
 /** @throws Error outside of {@link GuideWords} */
 export function useGuide(): GuideVoice {
-  const catalogue = useContext(GuideContext);
-  if (catalogue === null) throw new Error('There are no words outside of GuideWords.');
-  return {
-    say: (key, facts) => catalogue.say(key, facts),
-    sayRich: (key, facts) => catalogue.sayRich(key, facts),
-  };
+  const voice = useContext(GuideContext);
+  if (voice === null) throw new Error('There are no words outside of GuideWords.');
+  return voice;
 }

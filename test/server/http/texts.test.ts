@@ -1,6 +1,8 @@
 import { MAILS } from '../../../activities/mail/outbox';
 import { SUPPORT_MAILS } from '../../../activities/mail/support-causes';
 import { NO_BILL_REASONS } from '../../../billing/facts/types';
+import deskEn from '../../../locales/desk.en.json';
+import deskFr from '../../../locales/desk.fr.json';
 import apiEn from '../../../locales/en.json';
 import apiFr from '../../../locales/fr.json';
 import uiEn from '../../../locales/ui.en.json';
@@ -18,8 +20,8 @@ import { textOfState } from '../../../server/orders/views/headline';
 import { nodesOf, type StateNode } from '../../machines/explore';
 import { plainSpaces } from '../../support/plain-spaces';
 
-const en = { ...apiEn, ...uiEn };
-const fr = { ...apiFr, ...uiFr };
+const en = { ...apiEn, ...uiEn, ...deskEn };
+const fr = { ...apiFr, ...uiFr, ...deskFr };
 const CATALOGUES: Record<string, Record<string, string>> = { en, fr };
 
 const FACTS = {

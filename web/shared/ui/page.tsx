@@ -10,6 +10,8 @@ interface PageProps {
   /** Something is wrong with what was sent, so that the title says it too. */
   titlePrefix?: string;
   isNarrow?: boolean;
+  /** As wide as a screen for work is, up to three columns. */
+  isWide?: boolean;
   children: ReactNode;
 }
 
@@ -17,7 +19,7 @@ interface PageProps {
 let isFirst = true;
 
 /** A screen: its heading, which is also the title of the window and takes the focus when one comes here from another screen. */
-export function Page({ title, back, lead, titlePrefix, isNarrow = false, children }: PageProps) {
+export function Page({ title, back, lead, titlePrefix, isNarrow = false, isWide = false, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = [titlePrefix, title, 'Avenant'].filter((part) => part !== undefined).join(' · ');
@@ -27,7 +29,7 @@ export function Page({ title, back, lead, titlePrefix, isNarrow = false, childre
     isFirst = false;
   }, []);
   return (
-    <main id="main" className={isNarrow ? 'page narrow' : 'page'}>
+    <main id="main" className={`page${isNarrow ? ' narrow' : ''}${isWide ? ' wide' : ''}`}>
       <div className="page-head">
         {back !== undefined && <div className="page-back">{back}</div>}
         <h1 ref={heading} tabIndex={-1}>
