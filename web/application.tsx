@@ -2,25 +2,26 @@ import { useQueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { RouterProvider as KitRouter } from 'react-aria-components';
-import { newRouter } from './routes';
+import type { newRouter } from './routes';
 import { apiClient } from './shared/api/client';
 import { keepFor } from './shared/api/kept';
 import type { Catalogue } from './shared/words/catalogue';
 import { WordsProvider } from './shared/words/words';
 import { SignedIn } from './shell/signed-in';
 
+type AppRouter = ReturnType<typeof newRouter>;
+
 /** To a screen of ours without loading the page anew; whatever else this host has, such as signing in, is another page. */
 const goWith =
-  (router: ReturnType<typeof newRouter>) =>
+  (router: AppRouter) =>
   (href: string): void => {
     if (/^(#|\/(billing|desk|styleguide)(?![\w-]))/.test(href)) void router.navigate({ href });
     else window.location.assign(href);
   };
 
 /** One application: who is signed in, in which language, and the screen of the address. */
-export function Application({ catalogue }: { catalogue: Catalogue }) {
+export function Application({ catalogue, router }: { catalogue: Catalogue; router: AppRouter }) {
   const queries = useQueryClient();
-  const [router] = useState(newRouter);
   const [asking] = useState(() => ({ language: catalogue.language, csrfToken: null as string | null }));
   const [isEnded, setEnded] = useState(false);
   const [ask] = useState(() =>

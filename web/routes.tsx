@@ -70,62 +70,54 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import('./desk/desk'), 'Desk'),
 });
 
+const deskScreen = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => desk, path, component });
+
 const deskScreens = [
-  createRoute({
-    getParentRoute: () => desk,
-    path: '/',
-    component: lazyRouteComponent(() => import('./desk/queue/queue'), 'Queue'),
-  }),
-  createRoute({
-    getParentRoute: () => desk,
-    path: '/orders/$changeId',
-    component: lazyRouteComponent(() => import('./desk/order/order'), 'DeskOrder'),
-  }),
-  createRoute({
-    getParentRoute: () => desk,
-    path: '/hand-overs',
-    component: lazyRouteComponent(() => import('./desk/hand-overs/hand-overs'), 'HandOvers'),
-  }),
-  createRoute({
-    getParentRoute: () => desk,
-    path: '/requests',
-    component: lazyRouteComponent(() => import('./desk/requests/requests'), 'Requests'),
-  }),
-  createRoute({
-    getParentRoute: () => desk,
-    path: '/items',
-    component: lazyRouteComponent(() => import('./desk/items/items'), 'SupportItems'),
-  }),
-  createRoute({
-    getParentRoute: () => desk,
-    path: '/seats',
-    component: lazyRouteComponent(() => import('./desk/seats/seats'), 'SeatFollowUps'),
-  }),
-  createRoute({
-    getParentRoute: () => desk,
-    path: '/inbound',
-    component: lazyRouteComponent(() => import('./desk/inbound/inbound'), 'InboundEvents'),
-  }),
-  createRoute({
-    getParentRoute: () => desk,
-    path: '/bulk',
-    component: lazyRouteComponent(() => import('./desk/bulk/bulk'), 'Bulks'),
-  }),
-  createRoute({
-    getParentRoute: () => desk,
-    path: '/bulk/$bulkId',
-    component: lazyRouteComponent(() => import('./desk/bulk/bulk-run'), 'BulkRun'),
-  }),
-  createRoute({
-    getParentRoute: () => desk,
-    path: '/audit',
-    component: lazyRouteComponent(() => import('./desk/audit/audit'), 'Audit'),
-  }),
-  createRoute({
-    getParentRoute: () => desk,
-    path: '/operators',
-    component: lazyRouteComponent(() => import('./desk/operators/operators'), 'Operators'),
-  }),
+  deskScreen(
+    '/',
+    lazyRouteComponent(() => import('./desk/queue/queue'), 'Queue'),
+  ),
+  deskScreen(
+    '/orders/$changeId',
+    lazyRouteComponent(() => import('./desk/order/order'), 'DeskOrder'),
+  ),
+  deskScreen(
+    '/hand-overs',
+    lazyRouteComponent(() => import('./desk/hand-overs/hand-overs'), 'HandOvers'),
+  ),
+  deskScreen(
+    '/requests',
+    lazyRouteComponent(() => import('./desk/requests/requests'), 'Requests'),
+  ),
+  deskScreen(
+    '/items',
+    lazyRouteComponent(() => import('./desk/items/items'), 'SupportItems'),
+  ),
+  deskScreen(
+    '/seats',
+    lazyRouteComponent(() => import('./desk/seats/seats'), 'SeatFollowUps'),
+  ),
+  deskScreen(
+    '/inbound',
+    lazyRouteComponent(() => import('./desk/inbound/inbound'), 'InboundEvents'),
+  ),
+  deskScreen(
+    '/bulk',
+    lazyRouteComponent(() => import('./desk/bulk/bulk'), 'Bulks'),
+  ),
+  deskScreen(
+    '/bulk/$bulkId',
+    lazyRouteComponent(() => import('./desk/bulk/bulk-run'), 'BulkRun'),
+  ),
+  deskScreen(
+    '/audit',
+    lazyRouteComponent(() => import('./desk/audit/audit'), 'Audit'),
+  ),
+  deskScreen(
+    '/operators',
+    lazyRouteComponent(() => import('./desk/operators/operators'), 'Operators'),
+  ),
 ];
 
 /** Served to developers only. */

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
-import { usePages } from '../../shared/api/api';
+import { useShownAccount } from '../../shared/api/account';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { Empty } from '../../shared/ui/empty';
 import { More } from '../../shared/ui/more';
 import { useWords } from '../../shared/words/words';
 import { ForAccount } from '../account/for-account';
+import { useSubscriptions } from '../account/use-subscriptions';
 import { PastDue } from './past-due';
 import { SubscriptionSheet, SubscriptionSkeleton } from './subscription-sheet';
 import './home.css';
@@ -13,6 +14,8 @@ import './home.css';
 /** The subscriptions of an account; whoever looks after seats finds these alone. */
 export function BillingHome() {
   const { say } = useWords();
+  // Asked for beside the account, which decides no more than how they are shown.
+  useSubscriptions(useShownAccount().accountId);
   const skeleton = (
     <>
       <SubscriptionSkeleton />
@@ -33,10 +36,7 @@ export function BillingHome() {
 
 function Subscriptions({ account, skeleton }: { account: Schemas['AccountView']; skeleton: ReactNode }) {
   const { say } = useWords();
-  const { accountId } = account;
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = usePages('GET /v1/subscriptions', {
-    query: { accountId },
-  });
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useSubscriptions(account.accountId);
   const subscriptions = data?.pages.flatMap(({ items }) => items);
   return (
     <>

@@ -1,17 +1,17 @@
 import { withAccount } from '../../shared/api/account';
-import { useReading } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Link } from '../../shared/ui/button';
 import { Icon } from '../../shared/ui/icons';
 import { useWords } from '../../shared/words/words';
+import { useSubscriptions } from '../account/use-subscriptions';
 import { seatsAddress } from './seats-address';
 import './seats-waiting.css';
 
 /** On every page of an account while seats that were bought wait for people; it goes when they have them, and not before. */
 export function SeatsWaiting({ accountId }: { accountId: Schemas['Id'] }) {
   const { say } = useWords();
-  const { data } = useReading('GET /v1/subscriptions', { query: { accountId } });
-  const waiting = data?.items.filter(({ newSeats }) => newSeats > 0) ?? [];
+  const { data } = useSubscriptions(accountId);
+  const waiting = data?.pages.flatMap(({ items }) => items).filter(({ newSeats }) => newSeats > 0) ?? [];
   if (waiting.length === 0) return null;
   return (
     <ul className="seats-waiting">

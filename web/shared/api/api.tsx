@@ -76,7 +76,7 @@ export function useReading<C extends Reading>(
 export function usePages<C extends PagedReading>(
   call: C,
   asked: Omit<AskedWith<C>, 'signal'>,
-  { keepsOlder = false } = {},
+  { keepsOlder = false, enabled = true } = {},
 ) {
   const { ask } = useApi();
   return useInfiniteQuery({
@@ -85,6 +85,7 @@ export function usePages<C extends PagedReading>(
       const { query } = asked as { query?: object };
       return ask(call, { ...asked, query: { ...query, cursor }, signal } as unknown as AskedWith<C>);
     },
+    enabled,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     ...(keepsOlder ? { placeholderData: keepPreviousData } : {}),
