@@ -6,6 +6,7 @@ import { termsAfter } from '../../billing/facts/terms';
 import type { Account, Locale, NoBillReason, Product } from '../../billing/facts/types';
 import { present } from '../../billing/present';
 import { nextBillOf, withVat } from '../../billing/quotes/next-bill';
+import type { Settings } from '../../store/facts/settings';
 import type { HeldSubscription } from '../../store/facts/subscriptions';
 import type { OrderView } from '../../workflows/contract';
 import { text, textsOf } from '../http/texts';
@@ -21,10 +22,24 @@ interface Look extends ListReader {
   at: Date;
 }
 
+/** What is the same for all subscriptions of an account. */
+interface AccountLook extends Look {
+  settings: Settings;
+  confirmedVat: Awaited<ReturnType<typeof confirmedVatOf>>;
+}
+
 /** Subscriptions of one account, each with what its customer asks of it: its names, its seats, its next bill, what is under way. */
 export async function subscriptionViews(sources: SubscriptionSources, held: readonly HeldSubscription[], look: Look) {
-  const products = await productsOf(sources.products, look.account.tenantId, held);
-  return Promise.all(held.map((one) => viewOf(sources, one, products.get(one.subscription.productId) ?? null, look)));
+  const { account } = look;
+  const [products, settings, confirmedVat] = await Promise.all([
+    productsOf(sources.products, account.tenantId, held),
+    sources.settings.read(account.tenantId),
+    confirmedVatOf(sources.vatEvidence, account),
+  ]);
+  const known: AccountLook = { ...look, settings, confirmedVat };
+  return Promise.all(
+    held.map((one) => viewOf(sources.orders, one, products.get(one.subscription.productId) ?? null, known)),
+  );
 }
 
 async function productsOf(products: ServerStore['products'], tenantId: string, held: readonly HeldSubscription[]) {
@@ -33,15 +48,19 @@ async function productsOf(products: ServerStore['products'], tenantId: string, h
   return new Map(found.flatMap((product) => (product === null ? [] : [[product.productId, product] as const])));
 }
 
-async function viewOf(sources: SubscriptionSources, held: HeldSubscription, product: Product | null, look: Look) {
+async function viewOf(
+  orders: ServerStore['orders'],
+  held: HeldSubscription,
+  product: Product | null,
+  look: AccountLook,
+) {
   const { subscription, openChange, agreed } = held;
   const { tenantId: _, ...facts } = subscription;
-  const orderOf = (claim: { changeId: string } | null) => openOrder(sources.orders, look.account.tenantId, claim);
-  const settings = await sources.settings.read(look.account.tenantId);
+  const orderOf = (claim: { changeId: string } | null) => openOrder(orders, look.account.tenantId, claim);
   const [open, waiting, newSeats] = await Promise.all([
     orderOf(openChange),
     orderOf(agreed),
-    newSeatsOf(held, { orders: sources.orders, settings, at: look.at }),
+    newSeatsOf(held, { orders, settings: look.settings, at: look.at }),
   ]);
   return {
     ...facts,
@@ -52,7 +71,7 @@ async function viewOf(sources: SubscriptionSources, held: HeldSubscription, prod
       product: product?.name ?? null,
       tier: (product && findTier(product, subscription.tierId)?.name) ?? null,
     },
-    ...(await billOf(sources, { subscription, product, agreed, waiting }, look)),
+    ...billOf({ subscription, product, agreed, waiting }, look),
     openOrder: openOrderToApi(openChange, open, look),
     agreedChange: agreedToApi(subscription.subscriptionId, agreed, waiting, look),
   };
@@ -74,7 +93,7 @@ interface BillFacts extends Pick<HeldSubscription, 'subscription' | 'agreed'> {
   waiting: OrderView | null | undefined;
 }
 
-async function billOf(sources: SubscriptionSources, facts: BillFacts, { account, locale, at }: Look) {
+function billOf(facts: BillFacts, { account, locale, at, settings, confirmedVat }: AccountLook) {
   const { subscription, product, agreed, waiting } = facts;
   if (product === null) return { nextBill: null, noBill: noBill('price_missing', locale) };
   const change =
@@ -88,13 +107,7 @@ async function billOf(sources: SubscriptionSources, facts: BillFacts, { account,
   const bill = nextBillOf({ subscription, product, today, agreed: change });
   if (bill.kind === 'none') return { nextBill: null, noBill: noBill(bill.reason, locale) };
   const { currency } = subscription;
-  const settings = await sources.settings.read(account.tenantId);
-  const { evidenceId: _, ...vatTreatment } = vatTreatmentOf(
-    await confirmedVatOf(sources.vatEvidence, account),
-    account,
-    settings,
-    bill.date,
-  );
+  const { evidenceId: _, ...vatTreatment } = vatTreatmentOf(confirmedVat, account, settings, bill.date);
   const { net, vat, total } = withVat(bill.net, vatTreatment.percent, currency);
   const isKnown = vatTreatment.kind !== 'hold';
   const money = (amount: string) => ({ amount, currency });
