@@ -50,7 +50,7 @@ export function StateBox({ place, chart, words, voice, path, stuck, tell }: Stat
         </time>
       )}
       <OfTheAct place={place} voice={voice} />
-      {ways.length > 0 && <span className="aloud">{voice.say('chart.ways', { names: list(ways) })}</span>}
+      {ways.length > 0 && <span className="aloud">{voice.say('statechart.ways', { names: list(ways) })}</span>}
     </li>
   );
 }
@@ -77,8 +77,8 @@ function Visits({ numbers, voice, list }: VisitsProps) {
   const shown = numbers.slice(-MOST_SHOWN);
   const told =
     numbers.length === 1
-      ? voice.say('chart.visit', { number: numbers[0] ?? 0 })
-      : voice.say('chart.visits', { numbers: list(numbers.map(String)) });
+      ? voice.say('statechart.visit', { number: numbers[0] ?? 0 })
+      : voice.say('statechart.visits', { numbers: list(numbers.map(String)) });
   return (
     <>
       <span className="visits" aria-hidden="true">
@@ -107,21 +107,23 @@ function Note({ place, isStuck, path, words, voice: { say } }: NoteProps) {
     switch (mark) {
       case 'here': {
         const doing = doingIn(path, words.within);
-        if (state.kind === 'over') return say('chart.here.over');
-        return isStuck || doing === null ? say('chart.here.stuck') : say('chart.here', { doing });
+        if (state.kind === 'over') return say('statechart.here.over');
+        return isStuck || doing === null ? say('statechart.here.stuck') : say('statechart.here', { doing });
       }
       case 'foreseen':
-        return say(endsHere ? 'chart.foreseen.end' : 'chart.foreseen');
+        return say(endsHere ? 'statechart.foreseen.end' : 'statechart.foreseen');
       case 'perhaps': {
         const condition = answer === null ? undefined : words.conditions[answer];
-        return condition === undefined ? say('chart.perhaps') : say('chart.perhaps.answer', { answer: condition });
+        return condition === undefined
+          ? say('statechart.perhaps')
+          : say('statechart.perhaps.answer', { answer: condition });
       }
       default:
         return null;
     }
   };
   const text = told();
-  if (mark === 'ahead') return <span className="state-note only-in-list">{say('chart.ahead')}</span>;
+  if (mark === 'ahead') return <span className="state-note only-in-list">{say('statechart.ahead')}</span>;
   return text === null ? null : <span className="state-note">{text}</span>;
 }
 
@@ -133,10 +135,10 @@ function OfTheAct({ place: { movesMoney, isUndecided }, voice: { say } }: { plac
       {movesMoney && (
         <b>
           <Money />
-          {say('chart.money')}
+          {say('statechart.money')}
         </b>
       )}
-      {isUndecided && <span>{say('chart.undecided')}</span>}
+      {isUndecided && <span>{say('statechart.undecided')}</span>}
     </span>
   );
 }

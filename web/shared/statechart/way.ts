@@ -36,7 +36,7 @@ export function stopsOf(moves: readonly OrderMove[]): Stop[] {
 }
 
 /** What a state is to an order: it is there, may get there, was there, or has nothing to do with it. */
-export type PlaceMark = 'here' | 'foreseen' | 'perhaps' | 'been' | 'ahead' | 'aside';
+type PlaceMark = 'here' | 'foreseen' | 'perhaps' | 'been' | 'ahead' | 'aside';
 
 export interface Place {
   state: MachineState;
@@ -114,7 +114,7 @@ export function placesOf(chart: MachineChart, standing: Standing): Place[] {
 }
 
 /** How a way is drawn; the first of them that it is. */
-export type LineLook = 'foreseen' | 'perhaps' | 'been' | 'main';
+type LineLook = 'foreseen' | 'perhaps' | 'been' | 'main';
 
 export interface DrawnWay {
   from: string;
