@@ -115,7 +115,7 @@ describe('an open request', () => {
 });
 
 describe('a request that is over', () => {
-  it('who asked sees who rejected it, when and why', async () => {
+  it('a request that was rejected tells who asked by whom, when and why', async () => {
     const { grantId } = await asked();
     await reject('otherLead', grantId);
     const { body } = await see('lead', grantId);
