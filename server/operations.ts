@@ -92,7 +92,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
   const { live, workshop, logger, leaving, currencies, development, paymentPages, publicUrl, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
-  const { orders, audit, grants, usage, bulks, supportItems, savedViews, apiKeys, sessions } = parts.store;
+  const { orders, audit, grants, usage, bulks, supportItems, savedViews, apiKeys, staff } = parts.store;
   const { ledger, payments, paymentSetups, quoteLinks, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
@@ -137,7 +137,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     }),
     ...quoteLinkRoutes({ quoteLinks, usage, visible, trail, keyRing, publicUrl, now }),
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
-    ...staffRoutes({ apiKeys, sessions, people }),
+    ...staffRoutes({ apiKeys, staff, people, now }),
     ...requestRoutes({ orders, grants, audit, temporal, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),
     ...mailRoutes({ outbox, people, trail, cursors, now }),

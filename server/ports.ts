@@ -20,6 +20,7 @@ export interface ServerStore {
   bulks: Pick<Store['bulks'], 'open' | 'find' | 'list' | 'move' | 'results' | 'counts'>;
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];
+  staff: Store['staff'];
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen' | 'use'>;
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];

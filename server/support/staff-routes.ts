@@ -1,19 +1,20 @@
 import { type Role, STAFF } from '../../machines/events';
 import { MOST_STAFF, StaffListSchema, type StaffView } from '../../schemas/support/staff';
 import { type MountedOperation, operation } from '../api/operation';
+import { COLLEAGUE_FOR } from '../identity/sign-in/browser-sessions';
 import type { ServerStore } from '../ports';
 
 /** Of somebody who has several roles, the last counts. */
 const BY_WEIGHT = ['operator', 'support_agent', 'support_lead'] as const satisfies readonly Role[];
-/** Sessions and keys that are read: somebody may have several. */
+/** Keys that are read: somebody may have several. */
 const MOST_READ = 5 * MOST_STAFF;
 
-type StaffParts = Pick<ServerStore, 'apiKeys' | 'sessions' | 'people'>;
+type StaffParts = Pick<ServerStore, 'apiKeys' | 'staff' | 'people'> & { now(): Date };
 
 export const staffRoutes = (parts: StaffParts): MountedOperation[] => [
   operation('Support', 'GET /v1/staff', {
     id: 'listStaff',
-    summary: 'List the people of support and operators who are signed in or hold a key',
+    summary: 'List the people of support and operators: who signed in within 90 days, or holds a key',
     roles: STAFF,
     answers: { 200: { description: 'By name. Nobody who has left.', schema: StaffListSchema } },
     handle: async ({ principal, locale }) => ({
@@ -23,9 +24,9 @@ export const staffRoutes = (parts: StaffParts): MountedOperation[] => [
   }),
 ];
 
-async function staffOf({ apiKeys, sessions, people }: StaffParts, tenantId: string, locale: string) {
+async function staffOf({ apiKeys, staff, people, now }: StaffParts, tenantId: string, locale: string) {
   const found = await Promise.all([
-    sessions.listPeople(tenantId, STAFF, MOST_READ),
+    staff.list(tenantId, new Date(now().getTime() - COLLEAGUE_FOR), MOST_STAFF),
     apiKeys.listPeople(tenantId, STAFF, MOST_READ),
   ]);
   const roles = new Map<string, Role>();

@@ -1,6 +1,7 @@
 import type { Role } from '../../machines/events';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
+import type { Colleague } from './staff';
 
 /** A key of the API as it is stored: without its secret. */
 export interface StoredApiKey {
@@ -15,13 +16,11 @@ export interface StoredApiKey {
   expiresAt: string | null;
 }
 
-type KeyHolder = Pick<StoredApiKey, 'role'> & { userId: string };
-
 export interface ApiKeys {
   /** A key does not say whose it is, so this one look-up is not within a tenant. */
   find(keyId: string): Promise<StoredApiKey | null>;
   /** The persons who hold a key of some roles; some more than once. */
-  listPeople(tenantId: string, roles: readonly Role[], limit: number): Promise<KeyHolder[]>;
+  listPeople(tenantId: string, roles: readonly Role[], limit: number): Promise<Colleague[]>;
   add(key: StoredApiKey): Promise<void>;
   /** @returns whether the tenant had such a key */
   remove(tenantId: string, keyId: string): Promise<boolean>;
@@ -37,7 +36,7 @@ export function apiKeysIn(connection: Connection): ApiKeys {
   return {
     find: (keyId) => findPlain(model, { keyId }),
     listPeople: (tenantId, roles, limit) =>
-      listPlain<StoredApiKey, KeyHolder>(
+      listPlain<StoredApiKey, Colleague>(
         model,
         { tenantId, role: trusted({ $in: roles }), userId: trusted({ $ne: null }) },
         { limit },

@@ -152,19 +152,20 @@ describe('taking an order that one sees', () => {
 });
 
 describe('colleagues', () => {
-  it('colleagues are those of support and operators who are signed in or hold a key, by name, in their strongest role', async () => {
+  it('colleagues are those of support and operators who sign in or hold a key, by name, in their strongest role', async () => {
     const agent = await keyOf('agnes');
     await stand.key('support_lead', { userId: 'agnes' });
     await stand.key('service');
     await stand.key('operator', { userId: 'olga' });
     await stand.key('support_agent', { userId: 'gone' });
     await stand.key('support_agent', { userId: 'stranger', tenantId: 'other' });
-    const times = { seenAt: new Date(), endsAt: new Date(Date.now() + 60_000) };
-    const session = (sessionHash: string, userId: string, role: 'billing_contact' | 'support_agent') =>
-      stand.store.sessions.open({ sessionHash, tenantId: 'acme', userId, role, ...times });
-    await session('s1', 'bea', 'support_agent');
-    await session('s2', 'bea', 'support_agent');
-    await session('s3', 'claire', 'billing_contact');
+    const signsIn = (userId: string, daysAgo: number) =>
+      stand.store.staff.noteSignIn(
+        { tenantId: 'acme', userId, role: 'support_agent' },
+        new Date(Date.now() - daysAgo * 86_400_000),
+      );
+    await signsIn('bea', 89);
+    await signsIn('long_ago', 91);
     const person = { tenantId: 'acme', mailAddress: null, locale: null, asOf: new Date() };
     await stand.store.people.record({ ...person, personId: 'bea', name: 'Béatrice Noël', hasLeft: false });
     await stand.store.people.record({ ...person, personId: 'gone', name: null, hasLeft: true });

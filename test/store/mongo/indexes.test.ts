@@ -78,6 +78,7 @@ describe('indexes', () => {
       'sessions: sessionHash',
       'settingsversions: tenantId version',
       'signinattempts: attemptHash',
+      'staff: tenantId userId',
       'stepanswers: tenantId changeId step visit',
       'subscriptions: tenantId subscriptionId',
       'supportitems: tenantId key',
@@ -173,7 +174,9 @@ async function askEverything(store: Store): Promise<void> {
   await store.sessions.open({ ...session, seenAt: NOW, endsAt: NOW });
   await store.sessions.find('h');
   await store.sessions.noteSeen('h', NOW);
-  await store.sessions.listPeople(TENANT, ['operator'], 5);
+  await store.staff.noteSignIn({ tenantId: TENANT, userId: 'u', role: 'operator' }, NOW);
+  await store.staff.list(TENANT, NOW, 5);
+  await store.staff.removeOlderThan(NOW, 5);
   await store.sessions.close('h');
   await store.sessions.take('h');
   await store.sessions.removeEnded(NOW);
