@@ -210,7 +210,7 @@ function browserOf({ signIn = null, store, secret, logger }: AppParts, { address
     way.kind === 'oidc' ? way.provider.publicOrigin : `http://${request.get('Host')}`;
   const { usage } = store;
   const shared = { cookies, ourOrigin, now };
-  const sessions = new BrowserSessions({ sessions: store.sessions, secret, ...shared, ...lasting });
+  const sessions = new BrowserSessions({ sessions: store.sessions, staff: store.staff, secret, ...shared, ...lasting });
   const router = signInRouter({ way, sessions, attempts: store.sessions, usage, addressOf, logger, ...shared });
   // Whether what is shown still holds is found out by the page, which has words for it.
   const signInFirst = (request: Request): string | null =>

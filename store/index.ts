@@ -1,6 +1,7 @@
 import { apiKeysIn } from './access/api-keys';
 import { idempotencyIn } from './access/idempotency';
 import { sessionsIn } from './access/sessions';
+import { staffIn } from './access/staff';
 import { usageIn } from './access/usage';
 import { auditIn } from './audit/audit';
 import { accountsIn } from './facts/accounts';
@@ -63,6 +64,7 @@ const REPOSITORIES = {
   usage: usageIn,
   apiKeys: apiKeysIn,
   sessions: sessionsIn,
+  staff: staffIn,
 };
 
 type Repositories = { [Name in keyof typeof REPOSITORIES]: ReturnType<(typeof REPOSITORIES)[Name]> };

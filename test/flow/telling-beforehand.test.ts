@@ -1,6 +1,8 @@
+import { VIEW } from 'statechart-host/contract';
 import type { EventPreview } from '../../schemas/orders/event-preview';
 import type { OrderDocument } from '../../schemas/orders/order';
-import { orderWorkflowId } from '../../workflows/contract';
+import type { RequestView } from '../../schemas/support/requests';
+import { type OrderView, orderWorkflowId } from '../../workflows/contract';
 import { failingSteps } from '../support/failing-steps';
 import type { Desk, Event, Problem } from '../support/flow-api';
 import { storeDump } from '../support/flow-dump';
@@ -25,6 +27,15 @@ async function everything({ stand }: Shop, changeId: string) {
   return { events: events?.length, store: await storeDump(stand.mongo, new Set(['apikeys'])) };
 }
 
+/** The states at the top of the statechart that an order has gone through since it was asked for a preview. */
+async function wayOf({ stand }: Shop, { changeId, sequence, state }: EventPreview): Promise<string[]> {
+  const handle = stand.temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
+  const { transitions } = await handle.query<OrderView>(VIEW);
+  const states = [state, ...transitions.filter((move) => move.sequence > sequence).map(({ to }) => to)];
+  const tops = states.map((path) => path.split('.', 1)[0] ?? path);
+  return tops.filter((top, index) => index > 0 && top !== tops[index - 1]);
+}
+
 oneRun(
   'what an event would do',
   (shop) => {
@@ -43,6 +54,8 @@ oneRun(
       expect({ event: event.type, state: order.state, done: order.done }).toEqual({
         ...{ event: event.type, state: preview.leadsTo.state, done: preview.leadsTo.done },
       });
+      // No order ever rests where a quote is presented, so that none of its moves ends there.
+      expect(await wayOf(shop(), preview)).toEqual(preview.path.filter((state) => state !== 'presenting'));
       return preview;
     }
 
@@ -163,6 +176,11 @@ oneRun(
       expect(await secondLead.preview(changeId, request)).toMatchObject({ needsSecondPerson: false });
       const grant = await stand.store.grants.find(TENANT, String(request.grantId));
       expect(grant).toMatchObject({ approvedBy: null, usedAt: null });
+      failing.clear();
+      const asked = () => lead.get<RequestView>(`/v1/requests/${request.grantId}`);
+      expect(await asked()).toMatchObject({ preview: { path: ['completed'] }, mayApprove: false, closed: null });
+      await secondLead.act(changeId, request);
+      expect((await asked()).closed).toMatchObject({ as: 'used', by: 'louis', at: expect.any(String) });
     });
   },
   options,

@@ -1,8 +1,8 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
-import { MINUTE } from '../../../billing/calendar/durations';
+import { DAY, MINUTE } from '../../../billing/calendar/durations';
 import type { StoredSession } from '../../../store/access/sessions';
-import type { HeldSession, Principal } from '../../api/principal';
+import { type HeldSession, isStaff, type Principal } from '../../api/principal';
 import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 import type { CookieJar } from './cookies';
@@ -10,12 +10,17 @@ import { senderOf } from './sender';
 
 const CSRF_HEADER = 'X-CSRF-Token';
 
+/** Somebody of ours who has not signed in for so long is no colleague any more whom an order is given to, in milliseconds. */
+export const COLLEAGUE_FOR = 90 * DAY;
+/** With each sign-in. */
+const MOST_FORGOTTEN = 10;
+
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Somebody whom the identity provider vouched for. */
 export type SignedIn = Pick<StoredSession, 'tenantId' | 'userId' | 'role'>;
 
-export interface SessionParts extends Pick<ServerStore, 'sessions'> {
+export interface SessionParts extends Pick<ServerStore, 'sessions' | 'staff'> {
   cookies: CookieJar;
   /** The origin that people reach us at, as a browser writes it. */
   ourOrigin(request: Request): string;
@@ -38,11 +43,15 @@ export class BrowserSessions {
 
   /** @returns the cookie to set: always a new one, so that nobody can plant one before the sign-in */
   async open(person: SignedIn): Promise<string> {
-    const { sessions, cookies, now, longestMinutes } = this.#parts;
+    const { sessions, staff, cookies, now, longestMinutes } = this.#parts;
     const secret = newSecret();
     const seenAt = now();
     const endsAt = new Date(seenAt.getTime() + longestMinutes * MINUTE);
     await sessions.removeEnded(seenAt);
+    if (isStaff(person)) {
+      await staff.noteSignIn(person, seenAt);
+      await staff.removeOlderThan(new Date(seenAt.getTime() - COLLEAGUE_FOR), MOST_FORGOTTEN);
+    }
     await sessions.open({ ...person, sessionHash: hashOf(secret), seenAt, endsAt });
     return cookies.write('session', secret, longestMinutes * 60);
   }

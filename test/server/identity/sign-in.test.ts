@@ -5,7 +5,7 @@ import { SIGN_INS_PER_MINUTE } from '../../../server/identity/allowances';
 import { IdentityProvider } from '../../../server/identity/sign-in/identity-provider';
 import { newKey } from '../../support/key-rings';
 import { bringIn } from '../facts/facts';
-import { type ServerStand, startServerStand } from '../stand';
+import { request, type ServerStand, startServerStand } from '../stand';
 
 const CLIENT = { clientId: 'avenant', clientSecret: 'a secret of the sandbox provider' };
 const MINUTE = 60_000;
@@ -285,6 +285,19 @@ describe('a session', () => {
       idleEndsAt: null,
       endsAt: null,
     });
+  });
+
+  it('somebody of ours who has signed in is a colleague for ninety days, also after they have signed out', async () => {
+    const browser = new Browser();
+    const token = await browser.signIn();
+    await browser.send('POST', '/auth/sign-out', { headers: { 'x-csrf-token': token } });
+    const lead = await stand.key('support_lead', { userId: 'lea' });
+    const colleagues = async () => (await request(stand, 'GET', '/v1/staff', { key: lead })).body.items;
+    expect(await colleagues()).toContainEqual({ userId: 'agnes', name: null, role: 'support_agent' });
+    const before = now;
+    now = new Date(now.getTime() + 91 * 24 * 60 * MINUTE);
+    expect(await colleagues()).toEqual([{ userId: 'lea', name: null, role: 'support_lead' }]);
+    now = before;
   });
 
   it('a session ends with the sign-out, for its cookie too, and no other site can end it', async () => {
