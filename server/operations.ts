@@ -153,7 +153,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     // The preview first: its path could be that of a bulk.
     ...bulkPreviewRoutes({ orders, temporal, now }),
     ...bulkEventRoutes({ bulks, orders, temporal, access, trail, cursors, now }),
-    ...bulkSteeringRoutes({ bulks, temporal, access, trail, now }),
+    ...bulkSteeringRoutes({ bulks, orders, temporal, access, trail, now }),
     ...countRoutes({ orders, grants, supportItems, inboundEvents, bulks, seatFollowUps, access, now }),
     ...reasonRoutes(),
     ...runbookRoutes(),

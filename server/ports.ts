@@ -4,7 +4,7 @@ import type { Store } from '../store/index';
 export interface ServerStore {
   apiKeys: Pick<Store['apiKeys'], 'find' | 'list'>;
   idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
-  accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listNames' | 'listOfPerson' | 'letGo'>;
+  accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listNames' | 'listIdsByName' | 'listOfPerson' | 'letGo'>;
   subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'list' | 'listHeld' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'listNames' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put' | 'putBack'>;

@@ -30,6 +30,12 @@ interface OrderStanding {
   sequence: number;
 }
 
+/** The same, and whether it rests there. */
+export interface OrderRest extends OrderStanding {
+  settled: boolean;
+  isStuck: boolean;
+}
+
 /** Why an order is stuck: what failed in which step. */
 export interface StuckOrder {
   code: string;
@@ -43,6 +49,8 @@ export interface OrderLists {
   list(query: OrderListQuery, limit: number): Promise<OrderDoc[]>;
   /** The same, only where each order stands; of named orders, those that there are. */
   listStandings(query: Omit<OrderListQuery, 'from'> | NamedOrders, limit: number): Promise<OrderStanding[]>;
+  /** Of named orders, where each rests, or works. */
+  listRests(tenantId: string, changeIds: readonly string[]): Promise<OrderRest[]>;
   /** The number of orders in a list; counts no further than a limit. */
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
   /** Of the orders of a list those that are stuck: why, and since when. */
@@ -70,6 +78,13 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
           ? await listPlain<OrderDoc, Standing>(model, named(query), { limit }, STANDING)
           : await listPlain<OrderDoc, Standing>(model, filterOf(query), pageOf(query, limit), STANDING);
       return found.map(({ changeId, sequence, view }) => ({ changeId, sequence, state: view.state }));
+    },
+    async listRests(tenantId, changeIds) {
+      const found = await listPlain<OrderDoc, Rest>(model, named({ tenantId, changeIds }), {}, REST);
+      return found.map(({ changeId, sequence, waits, view }) => {
+        const { state, settled } = view;
+        return { changeId, sequence, state, settled, isStuck: waits === 'stuck' };
+      });
     },
     async listStuck(query, limit) {
       const found = await listPlain<OrderDoc, StuckStanding>(
@@ -107,6 +122,9 @@ const WITHOUT_HISTORY = { moves: 0, kept: 0 } as const;
 
 type Standing = Pick<OrderDoc, 'changeId' | 'sequence'> & { view: { state: string } };
 const STANDING = { changeId: 1, sequence: 1, 'view.state': 1 } as const;
+
+type Rest = Pick<OrderDoc, 'changeId' | 'sequence' | 'waits'> & { view: { state: string; settled: boolean } };
+const REST = { ...STANDING, waits: 1, 'view.settled': 1 } as const;
 
 type StuckStanding = Pick<OrderDoc, 'inStateSince'> & {
   view: { details: { stuck: Omit<StuckOrder, 'since'> | null } };

@@ -6,6 +6,7 @@ import { folded } from '../../../server/orders/views/timeline/attempts';
 import { nodesOf } from '../../machines/explore';
 import { sampleView } from '../../store/orders/sample-view';
 import { inboundEvent } from '../../store/test-store';
+import { plainSpaces } from '../../support/plain-spaces';
 import { type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** What happened to an order, as its customer and our staff read it. */
@@ -225,7 +226,7 @@ describe('a timeline', () => {
     });
     expect(of('reminder')).toMatchObject({ subscriptionId: 'sub_1', recipientId: 'claire', status: 'waiting' });
     expect(of('deed')).toMatchObject({ action: 'OVERRIDE:requested', label: 'Saisir le résultat à la main' });
-    expect(told.filter((item) => item.kind === 'move').map(({ label }) => label)).toEqual([
+    expect(told.filter((item) => item.kind === 'move').map(({ label }) => plainSpaces(label))).toEqual([
       'Commencée',
       'Passer la commande',
       'Fait : prélèvement du paiement',
