@@ -2,7 +2,7 @@ import type { Store } from '../store/index';
 
 /** What the server uses of the store. Tests and other stores only need this much. */
 export interface ServerStore {
-  apiKeys: Pick<Store['apiKeys'], 'find' | 'list'>;
+  apiKeys: Pick<Store['apiKeys'], 'find' | 'list' | 'noteUsed'>;
   idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
   accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listNames' | 'listIdsByName' | 'listOfPerson' | 'letGo'>;
   subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'list' | 'listHeld' | 'put' | 'areKept'>;
@@ -23,7 +23,7 @@ export interface ServerStore {
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen' | 'countOpen' | 'use'>;
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];
-  seatFollowUps: Pick<Store['seatFollowUps'], 'list' | 'count'>;
+  seatFollowUps: Pick<Store['seatFollowUps'], 'list' | 'count' | 'stop' | 'end'>;
   supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen' | 'countOpen'>;
   ledger: Pick<Store['ledger'], 'head' | 'list' | 'listLatest'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;

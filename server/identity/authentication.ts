@@ -50,5 +50,6 @@ async function principalOfKey(credential: string, parts: AuthenticationParts): P
   const record = key && (await parts.apiKeys.find(key.keyId));
   if (!key || !record || !opensWith(record, key, parts.now())) return undefined;
   const { tenantId, role, userId } = record;
+  parts.apiKeys.noteUsed(record.keyId);
   return { id: `key:${record.keyId}`, tenantId, role, userId };
 }

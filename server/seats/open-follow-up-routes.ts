@@ -19,6 +19,8 @@ export const openFollowUpRoutes = (parts: OpenFollowUpParts): MountedOperation[]
     summary: 'List new seats that nobody uses yet, those bought first at the top',
     roles: STAFF,
     query: PageQuerySchema,
+    description:
+      'A follow-up that has sent its last reminder stays until its support item is closed, or its seats are assigned.',
     answers: { 200: { description: 'One page; `next` is null on the last one.', schema: OpenFollowUpsSchema } },
     handle: (call) => list(parts, call),
   }),
@@ -58,21 +60,25 @@ async function inWords(
     ),
   ]);
   const byId = new Map(found.map((subscription) => [subscription.subscriptionId, subscription]));
-  return shown.map((followUp) => {
+  return shown.flatMap((followUp) => {
     const { subscriptionId, remindersSent, nextReminderAt, isExhausted, openedAt } = followUp;
     const { accountId = null, productId = '', seats = 0, assignedSeats = 0 } = byId.get(subscriptionId) ?? {};
-    return {
+    const free = Math.max(0, seats - assignedSeats);
+    // Assigned after all, when nobody followed them up any more.
+    if (isExhausted && free === 0) return [];
+    const item = {
       subscriptionId,
       accountId,
       accountName: accountNames.get(accountId ?? '') ?? null,
       product: productNames.get(productId) ?? null,
       bought: seats,
       assigned: assignedSeats,
-      free: Math.max(0, seats - assignedSeats),
+      free,
       remindersSent,
       nextReminderAt: nextReminderAt?.toISOString() ?? null,
       exhausted: isExhausted,
       openedAt: openedAt.toISOString(),
     };
+    return [item];
   });
 }

@@ -28,6 +28,8 @@ export interface ApiKeys {
   find(keyId: string): Promise<StoredApiKey | null>;
   /** Those of a tenant by their ids; a removed one is not among them. */
   list(tenantId: string, limit: number): Promise<ListedApiKey[]>;
+  /** It was used, at an instant or later. */
+  noteUsed(keyId: string, at: Date): Promise<void>;
   add(key: StoredApiKey): Promise<void>;
   /** @returns whether the tenant had such a key */
   remove(tenantId: string, keyId: string): Promise<boolean>;
@@ -50,6 +52,9 @@ export function apiKeysIn(connection: Connection): ApiKeys {
       const page = { ...WITHIN, sort: { keyId: 1 as const }, limit };
       const docs = await model.find({ tenantId }, LISTED, page).lean<(StoredApiKey & { _id: Identity })[]>();
       return docs.map(({ _id, ...key }) => ({ ...key, createdAt: _id.getTimestamp() }));
+    },
+    async noteUsed(keyId, lastUsedAt) {
+      await model.updateOne({ keyId }, { $max: { lastUsedAt } }, WITHIN);
     },
     async add(key) {
       await insertOnce(model, key);

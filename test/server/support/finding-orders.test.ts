@@ -203,13 +203,7 @@ describe('counts', () => {
     const event = inboundEvent({ tenantId, receivedAt: at });
     await store.inboundEvents.receive(event, at);
     await store.inboundEvents.settle(event, 'dead');
-    await store.seatFollowUps.open({
-      tenantId,
-      subscriptionId: 'sub_1',
-      openedAt: at,
-      reminderDelays: [],
-      nextReminderAt: null,
-    });
+    await store.seatFollowUps.goOn({ tenantId, subscriptionId: 'sub_1' }, at);
     const agnes = await stand.key('support_agent', { userId: 'agnes', tenantId });
     const { desk } = (await get('/v1/change-counts?waits=stuck', agnes)).body;
     const counts = Object.entries(desk as Record<string, { text: string }>).map(([name, { text }]) => [name, text]);

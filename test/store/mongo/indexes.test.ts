@@ -195,11 +195,13 @@ async function askEverything(store: Store): Promise<void> {
   await store.seats.list(key, '', 10);
   await store.seats.listHolders(key, ['u1', 'u2']);
   await store.seats.unassign(key, 'u1');
-  await store.seatFollowUps.open({ ...key, openedAt: NOW, reminderDelays: [1], nextReminderAt: NOW });
-  await store.seatFollowUps.note(key, { remindersSent: 1, nextReminderAt: null });
+  await store.seatFollowUps.open({ ...key, changeId: 'c1', openedAt: NOW, reminderDelays: [1] });
+  await store.seatFollowUps.goOn(key, NOW);
+  await store.seatFollowUps.noteReminder(key, 1, NOW);
   await store.seatFollowUps.exhaust(key);
   await store.seatFollowUps.list(TENANT, 5);
   await store.seatFollowUps.list(TENANT, 5, { openedAt: NOW, subscriptionId });
+  await store.seatFollowUps.stop(key);
   await store.seatFollowUps.end(key);
   await orders.project(sampleView());
   await orders.correct(SAMPLE_TASK, sampleView(), { country: null, gateway: null, vatHash: null });
@@ -398,5 +400,6 @@ async function askRecords(store: Store): Promise<void> {
   await changeSettings(store, TENANT, { idleDays: 3 });
   await store.apiKeys.find('k');
   await store.apiKeys.list(TENANT, 5);
+  await store.apiKeys.noteUsed('k', NOW);
   await store.apiKeys.remove(TENANT, 'k');
 }
