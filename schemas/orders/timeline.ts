@@ -9,7 +9,7 @@ import { MoneySchema } from '../values/money';
 /** What happened to an order, in one stream: its own moves, and for staff what the world and people did. */
 
 /** Items of one page. */
-export const MOST_TOLD = 500;
+const MOST_TOLD = 500;
 
 export const TimelineQuerySchema = z.strictObject({
   order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'The oldest first, or the latest.' }),

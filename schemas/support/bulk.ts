@@ -10,7 +10,7 @@ import { IdSchema } from '../values/ids';
 
 /** One event for many orders. */
 
-export const BULK_EFFECTS = ['left_state', 'stuck_again', 'under_way'] as const;
+const BULK_EFFECTS = ['left_state', 'stuck_again', 'under_way'] as const;
 export type BulkEffect = (typeof BULK_EFFECTS)[number];
 
 /** Events of two persons rest on evidence of one order, so no list of orders takes them: they are known, and refused. */

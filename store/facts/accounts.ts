@@ -15,7 +15,7 @@ interface AccountDoc extends AccountFacts, Versioned {
 }
 
 /** An account is found by so many letters of a word of its name, at least. */
-export const FEWEST_LETTERS = 3;
+const FEWEST_LETTERS = 3;
 /** Of those with a word that begins so, this many are tried for the other words that are looked for. */
 const MOST_TRIED = 200;
 

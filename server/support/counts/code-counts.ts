@@ -5,7 +5,7 @@ import { keyFor, type OrderFilters } from '../../../store/orders/filters';
 import type { OrderListQuery, StuckOrder } from '../../../store/orders/lists';
 import { textOfFailure } from '../../api/stuck';
 import type { ServerStore } from '../../ports';
-import { COUNTED_UP_TO, inWords } from './counted';
+import { COUNTED_UP_TO, countInWords } from './counted';
 
 /** Up to so many stuck orders are looked at one by one, which is one query; of more, each code is counted by itself. */
 const FEW = 200;
@@ -44,7 +44,7 @@ export async function codeCountsOf(orders: Orders, list: OrderListQuery, locale:
       title: textOfFailure(code, locale),
       step: stepOf(longest),
       since: longest[0]?.since.toISOString() ?? null,
-      ...inWords(count, locale),
+      ...countInWords(count, locale),
     }));
 }
 

@@ -8,7 +8,7 @@ import { isStaff, LIST_READERS } from '../../api/principal';
 import type { Access } from '../../identity/access';
 import { orderListOf } from '../../orders/views/filters';
 import { codeCountsOf } from './code-counts';
-import { COUNTED_UP_TO, inWords } from './counted';
+import { COUNTED_UP_TO, countInWords } from './counted';
 import { type DeskParts, deskCountsOf } from './desk-counts';
 
 interface CountParts extends DeskParts {
@@ -33,7 +33,7 @@ async function countChanges(parts: CountParts, call: Call<unknown, ChangeFilterQ
   const { principal, locale, query } = call;
   await access.list(call, query.accountId);
   const list = orderListOf(principal.tenantId, query);
-  const counted = async (asked: OrderListQuery) => inWords(await orders.count(asked, COUNTED_UP_TO), locale);
+  const counted = async (asked: OrderListQuery) => countInWords(await orders.count(asked, COUNTED_UP_TO), locale);
   const { filters } = list;
   const goesByWaits = filters.waits === undefined && keyFor({ ...filters, waits: 'stuck' }) !== undefined;
   const [total, codes, desk, ...waits] = await Promise.all([

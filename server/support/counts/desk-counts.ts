@@ -2,7 +2,7 @@ import type { Locale } from '../../../billing/facts/types';
 import type { DeskCounts } from '../../../schemas/support/lists';
 import type { Principal } from '../../api/principal';
 import type { ServerStore } from '../../ports';
-import { COUNTED_UP_TO, inWords } from './counted';
+import { COUNTED_UP_TO, countInWords } from './counted';
 
 export interface DeskParts
   extends Pick<ServerStore, 'orders' | 'grants' | 'supportItems' | 'inboundEvents' | 'bulks' | 'seatFollowUps'> {
@@ -31,7 +31,7 @@ export async function deskCountsOf(parts: DeskParts, { principal, person, locale
     person === null ? 0 : orders.count({ ...theirs, assigneeId: person }, COUNTED_UP_TO),
     seatFollowUps.count(tenantId, COUNTED_UP_TO),
   ]);
-  const counted = (found: number) => inWords(found, locale);
+  const counted = (found: number) => countInWords(found, locale);
   return {
     requests: counted(requests),
     items: counted(items),

@@ -7,13 +7,13 @@ import { sampleView } from '../../store/orders/sample-view';
 import { inboundEvent } from '../../store/test-store';
 import { type Reply, request, SECRET, type ServerStand, startServerStand } from '../stand';
 
+/** Support finds its way: lists with pages, counts, search by any number, saved views. */
+
 interface Row {
   changeId: string;
   accountName: string | null;
   products: string[];
 }
-
-/** Support finds its way: lists with pages, counts, search by any number, saved views. */
 
 const VAT_NUMBER = 'FR40303265045';
 const ORDERS = 7;

@@ -8,11 +8,11 @@ import type { InboundEvent } from '../../../../store/messages/inbound';
 import type { ListedMail } from '../../../../store/messages/outbox';
 import type { StoredPayment } from '../../../../store/money/payments';
 import { text } from '../../../http/texts';
-import { type Told, wordsOf } from './told';
+import { nameInWords, type ToldItem } from './told';
 
-type Importance = Told['item']['importance'];
+type Importance = ToldItem['item']['importance'];
 
-export function paymentToApi(payment: StoredPayment, currencies: CurrencyTable, locale: Locale): Told {
+export function paymentToApi(payment: StoredPayment, currencies: CurrencyTable, locale: Locale): ToldItem {
   const { kind, reference, status, code, currency, gatewayReference, at } = payment;
   const isKnown = kind !== 'setup' && Object.hasOwn(currencies, currency);
   const amount = isKnown ? { amount: fromGatewayUnits(payment, currencies), currency } : null;
@@ -49,7 +49,7 @@ const INBOUND_IMPORTANCE: Readonly<Record<InboundEvent['status'], Importance>> =
   dead: 'high',
 };
 
-export function inboundToApi({ source, eventId, type, status, receivedAt }: InboundEvent, locale: Locale): Told {
+export function inboundToApi({ source, eventId, type, status, receivedAt }: InboundEvent, locale: Locale): ToldItem {
   const facts = { source, type, status: text(locale, `inboundStatus.${status}`) ?? status };
   return {
     key: `inbound:${source}:${eventId}`,
@@ -70,7 +70,7 @@ export function inboundToApi({ source, eventId, type, status, receivedAt }: Inbo
 const REMINDERS: readonly string[] = ['orderWaiting', 'paymentWaiting', 'reminder'];
 
 /** @param subscriptionId of a mail about its seats */
-export function mailToApi(mail: ListedMail, subscriptionId: string | null, locale: Locale): Told {
+export function mailToApi(mail: ListedMail, subscriptionId: string | null, locale: Locale): ToldItem {
   const { key, kind, status, recipientId, at } = mail;
   const facts = {
     subject: text(locale, `mail.${kind}.subject`) ?? kind,
@@ -92,9 +92,9 @@ export function mailToApi(mail: ListedMail, subscriptionId: string | null, local
 }
 
 /** A deed whose action says how it went: `OVERRIDE:requested`. */
-export function deedToApi({ entryId, at, action, actorId, role, facts }: AuditEntry, locale: Locale): Told {
+export function deedToApi({ entryId, at, action, actorId, role, facts }: AuditEntry, locale: Locale): ToldItem {
   const [type = action, word = ''] = action.split(':');
-  const label = wordsOf(type, locale);
+  const label = nameInWords(type, locale);
   const told = { actor: actorId, role: text(locale, `role.${role}`) ?? role, label };
   return {
     key: `deed:${entryId}`,

@@ -6,17 +6,17 @@ import { textOfFailure } from '../../../api/stuck';
 import { text } from '../../../http/texts';
 import { textOfState } from '../headline';
 import { type Attempts, folded } from './attempts';
-import { type Told, wordsOf } from './told';
+import { nameInWords, type ToldItem } from './told';
 
 /** The moves of an order, one by one. */
-export const movesToApi = (moves: readonly Transition[], locale: Locale): Told[] =>
+export const movesToApi = (moves: readonly Transition[], locale: Locale): ToldItem[] =>
   moves.map((move) => moveToApi(move, locale));
 
 /** The same with its attempts folded; what the latest failed with, the view tells. */
-export const attemptsToApi = (moves: readonly Transition[], view: OrderView, locale: Locale): Told[] =>
+export const attemptsToApi = (moves: readonly Transition[], view: OrderView, locale: Locale): ToldItem[] =>
   folded(moves).map((one) => ('event' in one ? moveToApi(one, locale) : attemptToApi(one, view, locale)));
 
-function moveToApi(move: Transition, locale: Locale): Told {
+function moveToApi(move: Transition, locale: Locale): ToldItem {
   const { sequence, at, event, from, to } = move;
   return {
     key: `move:${String(sequence).padStart(8, '0')}`,
@@ -36,7 +36,7 @@ function moveToApi(move: Transition, locale: Locale): Told {
 const IS_STUCK = /\.(?:stuck\w*|unknown)\./;
 
 /** What an order turned on: an end, a person who is needed, a word that moves money. */
-function importanceOf({ event, to }: Transition): Told['item']['importance'] {
+function importanceOf({ event, to }: Transition): ToldItem['item']['importance'] {
   const place = restingPlaces.get(to);
   if (place?.isFinal || IS_STUCK.test(to) || to.startsWith('handedOver.') || event === 'PLACE_ORDER') return 'high';
   // On its way, and by itself.
@@ -47,10 +47,10 @@ function importanceOf({ event, to }: Transition): Told['item']['importance'] {
 function labelOf(event: string, locale: Locale): string {
   const [, step = '', word = ''] = /^(\S+) (done|failed|passed)$/.exec(event) ?? [];
   const work = text(locale, `work.${step}`) ?? step;
-  return word === '' ? wordsOf(event, locale) : (text(locale, `timeline.${word}`, { work }) ?? event);
+  return word === '' ? nameInWords(event, locale) : (text(locale, `timeline.${word}`, { work }) ?? event);
 }
 
-function attemptToApi({ step, count, moves, last, areLookUps }: Attempts, view: OrderView, locale: Locale): Told {
+function attemptToApi({ step, count, moves, last, areLookUps }: Attempts, view: OrderView, locale: Locale): ToldItem {
   const first = moves[0] ?? last;
   const code = codeOf(last, view);
   const what = code === null ? '' : ` ${textOfFailure(code, locale)}`;

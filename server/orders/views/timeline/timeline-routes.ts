@@ -10,7 +10,7 @@ import type { VisibleOrders } from '../visible-orders';
 import { movesToApi } from './moves';
 import { happeningsOf, movesOf, type TimelineStore } from './sources';
 import { inOrder, positionOf, told } from './timeline';
-import type { Told } from './told';
+import type { ToldItem } from './told';
 
 type TimelineCall = Call<z.output<typeof ChangePathSchema>, z.output<typeof TimelineQuerySchema>>;
 
@@ -48,7 +48,7 @@ async function timeline(parts: TimelineParts, call: TimelineCall): Promise<Answe
 }
 
 /** Customers are told how their order moved, and our staff all there is. */
-async function toldTo(parts: TimelineParts, { principal, locale }: TimelineCall, view: OrderView): Promise<Told[]> {
+async function toldTo(parts: TimelineParts, { principal, locale }: TimelineCall, view: OrderView): Promise<ToldItem[]> {
   if (!isStaff(principal)) return movesToApi(await movesOf(parts, view), locale);
   const happenings = await happeningsOf(parts, view);
   return told(happenings, view, parts.currencies[happenings.gateway ?? ''] ?? {}, locale);

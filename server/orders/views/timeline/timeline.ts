@@ -4,10 +4,10 @@ import type { OrderView } from '../../../../workflows/contract';
 import { deedToApi, inboundToApi, mailToApi, paymentToApi } from './happenings';
 import { attemptsToApi } from './moves';
 import type { Happenings } from './sources';
-import type { Told } from './told';
+import type { ToldItem } from './told';
 
 /** Everything that happened to an order, in no order yet. */
-export function told(happenings: Happenings, view: OrderView, currencies: CurrencyTable, locale: Locale): Told[] {
+export function told(happenings: Happenings, view: OrderView, currencies: CurrencyTable, locale: Locale): ToldItem[] {
   const { moves, payments, inbound, mails, reminders, deeds } = happenings;
   return [
     ...attemptsToApi(moves, view, locale),
@@ -24,13 +24,13 @@ export function told(happenings: Happenings, view: OrderView, currencies: Curren
 export type TimelinePosition = readonly [at: string, key: string];
 
 /** The items in one direction of time, from after a position. */
-export function inOrder(items: readonly Told[], order: 'asc' | 'desc', after?: TimelinePosition): Told[] {
+export function inOrder(items: readonly ToldItem[], order: 'asc' | 'desc', after?: TimelinePosition): ToldItem[] {
   const direction = order === 'asc' ? 1 : -1;
   const sorted = [...items].sort((one, other) => direction * compared(positionOf(one), positionOf(other)));
   return after === undefined ? sorted : sorted.filter((one) => direction * compared(positionOf(one), after) > 0);
 }
 
-export const positionOf = ({ key, item }: Told): TimelinePosition => [item.at, key];
+export const positionOf = ({ key, item }: ToldItem): TimelinePosition => [item.at, key];
 
 function compared([at, key]: TimelinePosition, [otherAt, otherKey]: TimelinePosition): number {
   if (at !== otherAt) return at < otherAt ? -1 : 1;
