@@ -1,4 +1,3 @@
-import type { mongo } from 'mongoose';
 import type { Role } from '../../machines/events';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, WITHIN } from '../mongo/documents';
@@ -67,6 +66,8 @@ export function apiKeysIn(connection: Connection): ApiKeys {
 }
 
 /** MongoDB writes into the id of a document when it was made. */
-type Identity = mongo.ObjectId;
+interface Identity {
+  getTimestamp(): Date;
+}
 
 const LISTED = { keyId: 1, role: 1, userId: 1, expiresAt: 1, name: 1, lastUsedAt: 1 } as const;
