@@ -225,7 +225,7 @@ module.exports = {
           '^activities/',
           '^workflows/(?!contract)',
           '^statechart-host/(?!client/|contract/)',
-          '^machines/(?!bulk|card-number|events|failure-codes|reason-codes|refusals|support-items|waits|subscription-change/(view|steps|step-table|where-taken|support/(subject|bounds)))',
+          '^machines/(?!bulk|card-number|events|failure-codes|reason-codes|refusals|support-items|waits|subscription-change/(view|steps|step-table|where-taken|resting-places|support/(subject|bounds)))',
           '^dev/',
         ],
       },
@@ -357,7 +357,7 @@ module.exports = {
     ...rooms('schemas', [], {
       values: [],
       api: ['values'],
-      identity: ['values'],
+      identity: ['values', 'api'],
       facts: ['values', 'api'],
       orders: ['values', 'api', 'facts'],
       seats: ['values', 'api', 'facts', 'orders'],

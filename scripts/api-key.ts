@@ -7,7 +7,8 @@ import { withStore } from './with-store';
 
 /**
  * `npm run api-key -- add --tenant acme --role service`: makes a key of the API and prints it, once; only a hash of it is
- * stored. Every role but `service` is of a person (`--user lea`); `--expires 2027-01-01T00:00:00Z` ends it by itself.
+ * stored. Every role but `service` is of a person (`--user lea`); `--expires 2027-01-01T00:00:00Z` ends it by itself, and
+ * `--name "till of the shop"` says in lists what it is for.
  *
  * `npm run api-key -- remove --tenant acme --id ID`: no server takes the key any more, within a second. ID stands in the key
  * between the second and the third underscore.
@@ -17,13 +18,14 @@ import { withStore } from './with-store';
  */
 
 const USAGE =
-  'npm run api-key -- add --tenant TENANT --role ROLE [--user USER] [--expires INSTANT], or\n' +
+  'npm run api-key -- add --tenant TENANT --role ROLE [--user USER] [--name NAME] [--expires INSTANT], or\n' +
   'npm run api-key -- remove --tenant TENANT --id ID';
 
 interface Wish {
   tenant?: string | undefined;
   role?: string | undefined;
   user?: string | undefined;
+  name?: string | undefined;
   expires?: string | undefined;
   id?: string | undefined;
 }
@@ -35,15 +37,16 @@ export async function apiKeyCommand(store: Store, command: string | undefined, w
   throw new Error(USAGE);
 }
 
-async function add(store: Store, { tenant, role, user, expires }: Wish, at: Date): Promise<string> {
+async function add(store: Store, { tenant, role, user, name, expires }: Wish, at: Date): Promise<string> {
   const tenantId = idIn('--tenant', tenant);
   if (!isRole(role)) throw new Error(`--role: one of ${ROLES.join(', ')}`);
   const userId = role === 'service' && user === undefined ? null : idIn('--user', user);
   const expiresAt = expires === undefined ? null : instantIn(expires, at);
-  const { text, record } = newApiKey({ environment: 'live', tenantId, role, userId, expiresAt });
+  const called = name === undefined ? null : nameIn(name);
+  const { text, record } = newApiKey({ environment: 'live', tenantId, role, userId, name: called, expiresAt });
   const { keyId } = record;
   // Written down first: no key is good of which nobody knows.
-  await note(store, { tenantId, keyId, action: 'ADD_API_KEY', at }, { keyId, role, userId, expiresAt });
+  await note(store, { tenantId, keyId, action: 'ADD_API_KEY', at }, { keyId, role, userId, name: called, expiresAt });
   await store.apiKeys.add(record);
   return text;
 }
@@ -71,6 +74,11 @@ function idIn(name: string, text: string | undefined): string {
   throw new Error(`${name}: letters, digits, "_" and "-", at most 64`);
 }
 
+function nameIn(text: string): string {
+  if (/^[^\p{C}]{1,80}$/u.test(text)) return text;
+  throw new Error('--name: one line of at most 80 characters');
+}
+
 function instantIn(text: string, now: Date): string {
   const instant = new Date(text);
   if (!(instant > now)) throw new Error('--expires: an instant to come, such as 2027-01-01T00:00:00Z');
@@ -79,7 +87,7 @@ function instantIn(text: string, now: Date): string {
 
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
-  const options = { tenant: text, role: text, user: text, expires: text, id: text };
+  const options = { tenant: text, role: text, user: text, name: text, expires: text, id: text };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const told = await withStore((store) => apiKeyCommand(store, positionals[0], values, new Date()));
   process.stdout.write(`${told}\n`);

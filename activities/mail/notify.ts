@@ -100,4 +100,5 @@ export async function remind(tools: Tools, input: RemindInput): Promise<void> {
   const facts = () => ({ product: product?.name ?? subscription.productId, unassigned });
   const page = { button: 'seats', path: seatsPage(subscriptionId) } as const;
   await mail(tools, account, { key, kind: 'reminder', changeId: null, facts, page }, recipients);
+  await tools.store.seatFollowUps.noteReminder(input, reminder, tools.clock());
 }

@@ -7,11 +7,13 @@ import type { Tools } from '../shared/dependencies';
 import { openItem, seatsUnassigned } from '../shared/support-items';
 
 /** Starts the follow-up of each subscription, or tells the one that runs that more seats came. */
-export async function followUpSeats({ store, temporalClient }: Tools, input: FollowUpSeatsInput): Promise<void> {
-  const { tenantId, seatsAdded } = input;
+export async function followUpSeats({ store, temporalClient, clock }: Tools, input: FollowUpSeatsInput): Promise<void> {
+  const { tenantId, changeId, seatsAdded } = input;
   const { reminderDelays } = await store.settings.read(tenantId);
   for (const { subscriptionId } of seatsAdded) {
     const start: SeatInput = { tenantId, subscriptionId, reminderDelays };
+    // First: the follow-up may find at once that all are assigned, and end.
+    await store.seatFollowUps.open({ ...start, changeId, openedAt: clock() });
     await temporalClient.workflow.signalWithStart(SEAT_WORKFLOW, {
       workflowId: seatWorkflowId(tenantId, subscriptionId),
       taskQueue: TASK_QUEUE,
@@ -32,14 +34,19 @@ export function tellOfFewerSeats({ temporalClient }: Tools, { tenantId }: Visit,
 }
 
 /** The seats of a subscription, for deciding whether somebody is reminded. */
-export async function countSeats({ store }: Tools, key: CountSeatsInput): Promise<CountSeatsOutput> {
+export async function countSeats({ store, clock }: Tools, key: CountSeatsInput): Promise<CountSeatsOutput> {
   const subscription = await store.subscriptions.find(key);
-  if (!subscription || subscription.status === 'ended') return { bought: 0, assigned: 0, gone: true };
-  return { bought: subscription.seats, assigned: subscription.assignedSeats, gone: false };
+  const gone = !subscription || subscription.status === 'ended';
+  const { seats: bought, assignedSeats: assigned } = gone ? { seats: 0, assignedSeats: 0 } : subscription;
+  // What is over is listed no longer; the workflow comes to the same end by the same numbers.
+  if (assigned >= bought) await store.seatFollowUps.end(key);
+  else await store.seatFollowUps.goOn(key, clock());
+  return { bought, assigned, gone };
 }
 
 /** Hands seats that stay unassigned over to a person. */
 export async function openSupportItem(tools: Tools, input: OpenSupportItemInput): Promise<void> {
   const subscription = await tools.store.subscriptions.find(input);
   await openItem(tools, input.tenantId, seatsUnassigned(input, subscription?.version ?? 0));
+  await tools.store.seatFollowUps.exhaust(input);
 }

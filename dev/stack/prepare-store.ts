@@ -44,7 +44,14 @@ export async function prepareStore(mongoUri: string, options: StackOptions): Pro
     for (const name of KEY_NAMES) {
       if (keys[name] !== undefined) continue;
       const { role, person } = HOLDERS[name];
-      const owner = { environment: 'dev', tenantId: TENANT, role, userId: person, expiresAt: null };
+      const owner = {
+        environment: 'dev',
+        tenantId: TENANT,
+        role,
+        userId: person,
+        name: `${name} of this machine`,
+        expiresAt: null,
+      };
       const { text, record } = newApiKey(owner);
       await store.apiKeys.add(record);
       keys[name] = text;

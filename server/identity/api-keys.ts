@@ -20,15 +20,14 @@ export function readApiKey(text: string): ReadApiKey | undefined {
 }
 
 /** Makes a key: `text` is shown once and never stored, `record` goes into the store. */
-export function newApiKey(owner: Pick<StoredApiKey, 'environment' | 'tenantId' | 'role' | 'userId' | 'expiresAt'>): {
+export function newApiKey(owner: Omit<StoredApiKey, 'keyId' | 'secretHash' | 'lastUsedAt'>): {
   text: string;
   record: StoredApiKey;
 } {
   const keyId = newKeyId();
   const secret = randomBytes(32).toString('base64url');
-  const { environment, tenantId, role, userId, expiresAt } = owner;
-  const record = { keyId, environment, secretHash: hashOf(secret), tenantId, role, userId, expiresAt };
-  return { text: `sk_${environment}_${keyId}_${secret}`, record };
+  const record = { ...owner, keyId, secretHash: hashOf(secret) };
+  return { text: `sk_${owner.environment}_${keyId}_${secret}`, record };
 }
 
 /** Whether the secret is the stored one and the key is still good; takes the same time for every wrong secret. */

@@ -3,12 +3,12 @@ import { ON_BEHALF_OF, type Principal } from '../api/principal';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
 import { opensWith, readApiKey } from './api-keys';
-import type { FoundKeys } from './key-memory';
+import type { KeysToFind } from './key-memory';
 import type { BrowserSessions } from './sign-in/browser-sessions';
 import { principalOfToken, type TokenTrust } from './tokens';
 
 export interface AuthenticationParts extends Pick<ServerStore, 'people'> {
-  apiKeys: FoundKeys;
+  apiKeys: KeysToFind;
   tokens: TokenTrust | null;
   /** null: nobody signs in with a browser. */
   sessions: BrowserSessions | null;
@@ -50,5 +50,6 @@ async function principalOfKey(credential: string, parts: AuthenticationParts): P
   const record = key && (await parts.apiKeys.find(key.keyId));
   if (!key || !record || !opensWith(record, key, parts.now())) return undefined;
   const { tenantId, role, userId } = record;
+  parts.apiKeys.noteUsed(record.keyId);
   return { id: `key:${record.keyId}`, tenantId, role, userId };
 }

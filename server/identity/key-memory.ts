@@ -1,3 +1,4 @@
+import { MINUTE } from '../../billing/calendar/durations';
 import type { StoredApiKey } from '../../store/access/api-keys';
 import type { ServerStore } from '../ports';
 
@@ -5,24 +6,37 @@ import type { ServerStore } from '../ports';
 const BELIEVED_FOR = 1_000;
 const MOST_KEYS = 1_000;
 
+/** It is written down so often that a key was used, by each process. In milliseconds. */
+const NOTED_EVERY = 5 * MINUTE;
+
+export interface KeysToFind extends Pick<ServerStore['apiKeys'], 'find'> {
+  /** A request has proved itself with the key; nobody waits until that is written down, and it may be lost. */
+  noteUsed(keyId: string): void;
+}
+
 interface Remembered {
   record: Promise<StoredApiKey | null>;
   until: number;
 }
 
-/** Where keys are looked up. */
-export type FoundKeys = Pick<ServerStore['apiKeys'], 'find'>;
-
 /**
  * Looks a key up once a second however many requests carry it: the look-up would cost more than many an answer. What is
  * not found, or cannot be looked up, is never remembered. Expiry and secret are checked on every request all the same.
  */
-export function rememberingKeys(apiKeys: FoundKeys, now: () => Date): FoundKeys {
+export function rememberingKeys(apiKeys: ServerStore['apiKeys'], now: () => Date): KeysToFind {
+  const noted = new Map<string, number>();
   const known = new Map<string, Remembered>();
   const forget = (keyId: string, remembered: Remembered): void => {
     if (known.get(keyId) === remembered) known.delete(keyId);
   };
   return {
+    noteUsed(keyId) {
+      const at = now();
+      if (at.getTime() - (noted.get(keyId) ?? 0) < NOTED_EVERY) return;
+      if (noted.size >= MOST_KEYS) noted.clear();
+      noted.set(keyId, at.getTime());
+      apiKeys.noteUsed(keyId, at).catch(() => noted.delete(keyId));
+    },
     find(keyId) {
       const time = now().getTime();
       const earlier = known.get(keyId);

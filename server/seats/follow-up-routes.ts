@@ -34,7 +34,7 @@ const SENDERS = ROLES.filter((role) => Object.values(SEAT_EVENTS).some((rule) =>
 type LookCall = Call<z.output<typeof SubscriptionPathSchema>>;
 type SendCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, SeatEventBody>;
 
-interface FollowUpParts extends Pick<ServerStore, 'grants'> {
+interface FollowUpParts extends Pick<ServerStore, 'grants' | 'seatFollowUps'> {
   temporal: Temporal;
   access: Access;
   trail: AuditTrail;
@@ -72,7 +72,10 @@ async function look({ access, temporal }: FollowUpParts, call: LookCall): Promis
   return view === null ? { status: 204 } : answer(view, call);
 }
 
-async function send({ access, temporal, trail, grants }: FollowUpParts, call: SendCall): Promise<Handled> {
+async function send(
+  { access, temporal, trail, grants, seatFollowUps }: FollowUpParts,
+  call: SendCall,
+): Promise<Handled> {
   const { body, principal, params, ifMatch, requestKey } = call;
   const { type, ...why } = body;
   access.requireRole(principal, { id: `sendSeatEvent ${type}`, roles: SEAT_EVENTS[type].senders });
@@ -113,7 +116,10 @@ async function send({ access, temporal, trail, grants }: FollowUpParts, call: Se
   // It is sent all the same: perhaps this very event has moved the follow-up on, when it was sent before.
   const sent = { event, updateId, seen: ifMatch };
   const outcome = await sendToFollowUp(temporal, name, sent);
-  if (outcome.kind === 'settled') return answer(outcome.view, call);
+  if (outcome.kind === 'settled') {
+    if (outcome.view.status !== 'active') await seatFollowUps.stop(name);
+    return answer(outcome.view, call);
+  }
   if (outcome.kind === 'under_way') throw unavailable('temporal');
   if (outcome.kind === 'other_event') throw new Problem('idempotency_key_reused');
   if (!isAsSeen) throw seen.sequence === ifMatch ? notTaken(type, seen, principal.role) : movedOn(seen, principal.role);

@@ -23,7 +23,7 @@ import type { ServerStore } from '../ports';
 type ListCall = Call<unknown, z.output<typeof SupportItemQuerySchema>>;
 type CloseCall = Call<z.output<typeof SupportItemPathSchema>, unknown, z.output<typeof ClosingItemSchema>>;
 
-interface ItemParts extends Pick<ServerStore, 'supportItems'> {
+interface ItemParts extends Pick<ServerStore, 'supportItems' | 'seatFollowUps'> {
   trail: AuditTrail;
   cursors: Cursors;
 }
@@ -69,7 +69,7 @@ function toView(
   return { key, kind, text: words, subscriptionId, facts, openedAt: openedAt.toISOString(), runbook };
 }
 
-async function close({ supportItems, trail }: ItemParts, call: CloseCall): Promise<Handled> {
+async function close({ supportItems, seatFollowUps, trail }: ItemParts, call: CloseCall): Promise<Handled> {
   const { key } = call.params;
   const { tenantId } = call.principal;
   actorOf(call);
@@ -85,5 +85,6 @@ async function close({ supportItems, trail }: ItemParts, call: CloseCall): Promi
     facts: { ...call.body, key, kind },
   });
   if (!(await supportItems.close(tenantId, key))) throw new Problem('item_closed');
+  if (kind === 'seats_unassigned') await seatFollowUps.end({ tenantId, subscriptionId: item.subscriptionId });
   return { status: 200, body: { key, status: 'closed' } };
 }

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { VIEW } from 'statechart-host/contract';
 import { changeSettings } from '../../dev/stack/change-settings';
+import type { OpenFollowUps } from '../../schemas/seats/open-follow-ups';
 import { type SeatView, seatWorkflowId } from '../../workflows/contract';
 import type { Desk } from '../support/flow-api';
 import { subscriptionBody } from '../support/flow-facts';
@@ -22,6 +23,11 @@ oneRun(
       (await buyer.mails()).filter(({ kind }) => kind === 'reminder').map(({ recipientId }) => recipientId);
     const followUp = (buyer: Buyer) =>
       shop().stand.temporal.client.workflow.getHandle(seatWorkflowId(TENANT, buyer.subscription));
+    /** Her seats in the list of those that nobody uses yet. */
+    const listed = async ({ subscription }: Buyer): Promise<OpenFollowUps['items'][number] | undefined> => {
+      const { items } = await shop().agent.get<OpenFollowUps>('/v1/seat-follow-ups?limit=100');
+      return items.find(({ subscriptionId }) => subscriptionId === subscription);
+    };
     const view = (buyer: Buyer): Promise<SeatView> => followUp(buyer).query<SeatView>(VIEW);
 
     it('seats that were never followed up are no error to look at, and take no event', async () => {
@@ -48,15 +54,25 @@ oneRun(
       expect(await shop().stand.store.supportItems.listOpen(TENANT, 10)).toMatchObject([
         { kind: 'seats_unassigned', subscriptionId: claire.subscription, facts: { unassigned: 8 } },
       ]);
+      expect(await listed(claire)).toMatchObject({
+        ...{ accountId: claire.account, product: 'Meeting', bought: 8, assigned: 0, free: 8 },
+        ...{ remindersSent: 2, nextReminderAt: null, exhausted: true },
+      });
+      const [item] = await shop().stand.store.supportItems.listOpen(TENANT, 1);
+      const body = { reasonCode: 'seen_to', reason: 'They will assign them next week.' };
+      await shop().agent.ask('POST', `/v1/support-items/${item?.key}/close`, { body });
+      expect(await listed(claire)).toBeUndefined();
     });
 
     it('seats that are all assigned are not reminded of any more', async () => {
       const claire = await shop().customer({ seats: 1, billed: '31.00' });
       await claire.buy({ seats: 2 });
       await until(PATIENCE, 'the first reminder', async () => (await remindersOf(claire)).length > 0);
+      expect(await listed(claire)).toMatchObject({ free: 2, exhausted: false });
       await claire.assign('ana');
       await claire.assign('ben');
       expect(await followUp(claire).result()).toMatchObject({ state: 'assigned', details: { assigned: 2 } });
+      expect(await listed(claire)).toBeUndefined();
       expect((await remindersOf(claire)).sort()).toEqual(['claire', 'sam']);
     });
 
@@ -93,6 +109,9 @@ oneRun(
       stand.clock.advance({ seconds: 5 });
       await claire.buy({ seats: 3 });
       await until(PATIENCE, 'another first reminder', async () => (await remindersOf(claire)).length === 4);
+      await until(PATIENCE, 'the note of it', async () => (await listed(claire))?.remindersSent === 1);
+      const { openedAt, nextReminderAt } = (await listed(claire)) ?? {};
+      expect(Date.parse(nextReminderAt ?? '') - Date.parse(openedAt ?? '')).toBeGreaterThanOrEqual(59_700);
       for (const colleague of ['ana', 'ben', 'cleo']) await claire.assign(colleague);
       expect(await followUp(claire).result()).toMatchObject({ state: 'assigned', details: { bought: 3 } });
       await changeSettings(stand.store, TENANT, { reminderDelays: DELAYS });
@@ -117,6 +136,7 @@ oneRun(
       isMailBroken = false;
       expect(await send(shop().lead, 'STOP')).toMatchObject({ state: 'stopped', done: true, allowedEvents: [] });
       expect(await remindersOf(claire)).toEqual([]);
+      expect(await listed(claire)).toBeUndefined();
       // What is over takes nothing any more.
       expect(await send(shop().lead, 'STOP')).toMatchObject({ status: 409, code: 'event_not_allowed' });
     });

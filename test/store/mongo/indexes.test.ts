@@ -5,6 +5,18 @@ import { SAMPLE_TASK, sampleView } from '../orders/sample-view';
 import { openTestStore, rawDatabase, sampleSubscription, TENANT } from '../test-store';
 
 const NOW = new Date('2026-03-12T10:00:00.000Z');
+const SAMPLE_ACCOUNT = {
+  tenantId: TENANT,
+  kind: 'standard' as const,
+  currency: 'EUR',
+  timeZone: 'Europe/Paris',
+  locale: 'fr' as const,
+  country: 'FR',
+  pastDue: false,
+  billingContactIds: [],
+  seatAdminIds: [],
+  version: 1,
+};
 
 describe('indexes', () => {
   let store: Store & { databaseName: string };
@@ -41,6 +53,36 @@ describe('indexes', () => {
     expect(winningPlan.inputStage.keyPattern).toEqual({ idleSince: 1, changeId: 1 });
   });
 
+  it('a name is looked up between the ends of its beginning, however many accounts there are', async () => {
+    const names = ['Atelier Nord', 'Zinc Atelier', 'Boulangerie', 'Ctesiphon', 'Zoo'];
+    for (const [index, companyName] of names.entries())
+      await store.accounts.put({ ...SAMPLE_ACCOUNT, accountId: `acc_name_${index}`, companyName });
+    const asked = recordQueries();
+    expect(await store.accounts.listIdsByName(TENANT, 'ate', 10)).toHaveLength(2);
+    const [query] = asked.stop();
+    const found = raw.db.collection('accounts').find(query?.filter ?? {}, query?.hint ? { hint: query.hint } : {});
+    const { totalKeysExamined, totalDocsExamined } = (await found.explain('executionStats')).executionStats;
+    expect([totalKeysExamined <= 3, totalDocsExamined]).toEqual([true, 2]);
+  });
+
+  it('accounts that were stored before names were kept are found by them once they have been gone through', async () => {
+    const accounts = raw.db.collection('accounts');
+    await store.accounts.put({ ...SAMPLE_ACCOUNT, accountId: 'acc_old', companyName: 'Quincaillerie' });
+    await accounts.updateOne({ accountId: 'acc_old' }, { $unset: { nameWords: 1 } });
+    expect(await store.accounts.listIdsByName(TENANT, 'quinc', 10)).toEqual([]);
+    let written = 0;
+    for (
+      let page = await store.accounts.findableByName(2);
+      ;
+      page = await store.accounts.findableByName(2, page.last)
+    ) {
+      written += page.written;
+      if (page.last === null) break;
+    }
+    expect(written).toBe(1);
+    expect(await store.accounts.listIdsByName(TENANT, 'quinc', 10)).toEqual(['acc_old']);
+  });
+
   it('the indexes carry the rules of uniqueness', async () => {
     const { db } = raw;
     const unique: string[] = [];
@@ -74,6 +116,7 @@ describe('indexes', () => {
       'quotelinks: tenantId changeId',
       'quotes: tenantId quoteId',
       'savedviews: tenantId ownerId viewId',
+      'seatfollowups: tenantId subscriptionId',
       'seats: tenantId subscriptionId userId',
       'sessions: sessionHash',
       'settingsversions: tenantId version',
@@ -138,6 +181,7 @@ async function askEverything(store: Store): Promise<void> {
   await subscriptions.put(subscription);
   await subscriptions.put(subscription);
   await subscriptions.listOfAccount(TENANT, 'acc_1');
+  await subscriptions.list(TENANT, [subscriptionId]);
   await subscriptions.listHeld({ tenantId: TENANT, accountId: 'acc_1' }, 's', 5);
   await subscriptions.claim({ ...order, sameMoment: 0 });
   await subscriptions.undoClaim(key, order);
@@ -152,6 +196,14 @@ async function askEverything(store: Store): Promise<void> {
   await store.seats.list(key, '', 10);
   await store.seats.listHolders(key, ['u1', 'u2']);
   await store.seats.unassign(key, 'u1');
+  await store.seatFollowUps.open({ ...key, changeId: 'c1', openedAt: NOW, reminderDelays: [1] });
+  await store.seatFollowUps.goOn(key, NOW);
+  await store.seatFollowUps.noteReminder(key, 1, NOW);
+  await store.seatFollowUps.exhaust(key);
+  await store.seatFollowUps.list(TENANT, 5);
+  await store.seatFollowUps.list(TENANT, 5, { openedAt: NOW, subscriptionId });
+  await store.seatFollowUps.stop(key);
+  await store.seatFollowUps.end(key);
   await orders.project(sampleView());
   await orders.correct(SAMPLE_TASK, sampleView(), { country: null, gateway: null, vatHash: null });
   await store.leases.hold('watch', 'one', NOW, NOW, null);
@@ -159,6 +211,8 @@ async function askEverything(store: Store): Promise<void> {
   const list = { tenantId: TENANT, filters: {}, sorting: 'updated' } as const;
   await orders.list(list, 5);
   await orders.count(list, 5);
+  await orders.listRests(TENANT, ['c1']);
+  await orders.listStuck({ ...list, filters: { code: 'timeout' }, sorting: 'age' }, 5);
   await orders.listByVatHash(TENANT, 'h', 5);
   await orders.listByIdBeginning(TENANT, 'chg_4f', 5);
   await orders.listWrittenSince(NOW, 5);
@@ -247,7 +301,12 @@ async function askRecords(store: Store): Promise<void> {
   await store.people.stopReminders(person, NOW);
   await store.people.stopReminders(person, null);
   await store.people.listOfAccount({ tenantId: TENANT, accountId: 'a' }, 5, { after: 'p', sought: 'x' });
+  await store.accounts.listNames(TENANT, ['a', 'b']);
+  await store.accounts.listIdsByName(TENANT, 'ate nord', 5);
+  await store.accounts.findableByName(5);
+  await store.accounts.findableByName(5, { tenantId: TENANT, accountId: 'a' });
   await store.products.find(TENANT, 'a');
+  await store.products.listNames(TENANT, ['a', 'b']);
   await store.carts.find(TENANT, 'a');
   await store.carts.takeOut(TENANT, 'a', 'c1', ['i']);
   await store.carts.putBack(TENANT, 'a', 'i');
@@ -307,6 +366,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.outbox.postpone(mail, 'c', 'smtp_451', NOW);
   await store.outbox.giveUp(mail, 'c', 'smtp_550', NOW);
   const span = { after: new Date(0), upTo: NOW };
+  await store.outbox.listUnder(TENANT, 'chg_1:', 5);
   await store.outbox.latestUnder(TENANT, 'support.stuck:timeout:');
   await store.outbox.listGivenUp(TENANT, span, 5);
   await store.outbox.sendAgain(mail, NOW);
@@ -333,6 +393,8 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.takeDue(NOW, NOW);
   await store.inboundEvents.listOfTenant(null, 'dead', 5);
   await store.inboundEvents.count([TENANT, null], 'dead');
+  await store.inboundEvents.listUnder('t:chg_1:', 5);
+  await store.inboundEvents.listAbout(['pi_1'], 5);
   await store.inboundEvents.list('parked', 5);
   await store.inboundEvents.listUnheeded(TENANT, span, 5);
   await store.inboundEvents.removeOlderThan(NOW, 5);
@@ -343,5 +405,7 @@ async function askRecords(store: Store): Promise<void> {
   await changeSettings(store, TENANT, { idleDays: 3 });
   await store.apiKeys.find('k');
   await store.apiKeys.listPeople(TENANT, ['operator'], 5);
+  await store.apiKeys.list(TENANT, 5);
+  await store.apiKeys.noteUsed('k', NOW);
   await store.apiKeys.remove(TENANT, 'k');
 }
