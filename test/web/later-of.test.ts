@@ -1,4 +1,4 @@
-import { laterOf } from '../../web/billing/order/later-of';
+import { laterOf } from '../../web/shared/order/later-of';
 import type { Schemas } from '../../web/shared/api/api-types';
 
 type Order = Schemas['Order'];
