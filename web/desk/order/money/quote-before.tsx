@@ -1,0 +1,24 @@
+import type { Schemas } from '../../../shared/api/api-types';
+import { moneyText } from '../../../shared/money/money-text';
+import { Notice } from '../../../shared/ui/notice';
+import { useWords } from '../../../shared/words/words';
+import { useDesk } from '../../words/desk-words';
+
+/** The quote before this one, and what is other in this one. */
+export function QuoteBefore({ difference }: { difference: Schemas['QuoteDifference'] }) {
+  const { say } = useDesk();
+  const { language } = useWords();
+  const { dueToday, texts } = difference;
+  const written = {
+    before: moneyText(dueToday.before, language),
+    after: moneyText(dueToday.after, language),
+    difference: moneyText(dueToday.difference, language),
+  };
+  return (
+    <Notice kind="info" level={3} title={say('desk.order.quote_before', written)}>
+      {texts.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </Notice>
+  );
+}
