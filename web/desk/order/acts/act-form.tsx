@@ -127,7 +127,9 @@ function FieldOf({ field, order, draft, onDraft, faultOf, zone }: FieldProps) {
     case 'effective':
       return <EffectiveChoice value={draft.effective} onChange={(effective) => keep({ effective })} />;
     case 'until':
-      return <UntilChoice value={draft.until} onChange={(until) => keep({ until })} zone={zone} fault={faultOf('until')} />;
+      return (
+        <UntilChoice value={draft.until} onChange={(until) => keep({ until })} zone={zone} fault={faultOf('until')} />
+      );
     case 'wish':
       return <WishFields order={order} value={draft.changes} onChange={(changes) => keep({ changes })} />;
   }

@@ -5,9 +5,9 @@ import { useKept } from '../../../shared/api/kept';
 import { Button } from '../../../shared/ui/button';
 import { focusField } from '../../../shared/ui/notice';
 import { useDesk } from '../../words/desk-words';
+import { ActEffect } from './act-effect';
 import { type Draft, fieldsOf, missingIn, newDraft, payloadOf } from './act-fields';
 import { ActForm } from './act-form';
-import { ActEffect } from './act-effect';
 import { Advice } from './advice';
 import type { SentAct } from './effect';
 import { HasMoved } from './has-moved';
@@ -34,7 +34,10 @@ export function ActPanel({ act, open, order, zone, onForeseen, onSeen, onSent }:
   const [draft, keepDraft, forgetDraft] = useKept<Draft>(`${changeId}.${act.type}`, newDraft(order));
   const [isTold, setTold] = useState(false);
   const payload = payloadOf(act.type, draft, order);
-  const preview = usePreview(order, fieldsOf(act.type).includes('vatNumber') && draft.vatNumber === '' ? null : payload);
+  const preview = usePreview(
+    order,
+    fieldsOf(act.type).includes('vatNumber') && draft.vatNumber === '' ? null : payload,
+  );
   const reasons = useReasons(act);
   const chosen = reasons.find(({ code }) => code === draft.reasonCode);
   const why = { reasonCode: draft.reasonCode, reason: draft.reason.trim() || chosen?.text };

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { Button as KitButton } from 'react-aria-components';
-import { useKept } from '../../../shared/api/kept';
 import type { Schemas } from '../../../shared/api/api-types';
+import { useKept } from '../../../shared/api/kept';
 import { Icon } from '../../../shared/ui/icons';
 import { useDesk } from '../../words/desk-words';
 import { type Draft, newDraft, payloadOf } from './act-fields';

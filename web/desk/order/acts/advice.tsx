@@ -36,7 +36,10 @@ export function Advice({ order: { stuck }, type }: AdviceProps) {
           <Part key={textOf(one.text)} name={say('desk.order.advice.press')} parts={one.text} />
         ))}
         <Part name={say('desk.order.advice.customer')} parts={data.customer} />
-        <Part name={say('desk.order.advice.money')} parts={data.money ?? (money === undefined ? undefined : [words(money)])} />
+        <Part
+          name={say('desk.order.advice.money')}
+          parts={data.money ?? (money === undefined ? undefined : [words(money)])}
+        />
       </Disclosure>
     </aside>
   );

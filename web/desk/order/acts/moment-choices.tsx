@@ -14,7 +14,10 @@ interface EffectiveChoiceProps {
 /** From when a request that is accepted takes effect. */
 export function EffectiveChoice({ value, onChange }: EffectiveChoiceProps) {
   const { say } = useDesk();
-  const choices = TIMINGS.map((timing) => ({ value: timing, name: say('desk.order.field.effective.when', { timing }) }));
+  const choices = TIMINGS.map((timing) => ({
+    value: timing,
+    name: say('desk.order.field.effective.when', { timing }),
+  }));
   return (
     <Select
       id="act-effective"

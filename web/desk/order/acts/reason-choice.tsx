@@ -8,7 +8,10 @@ type Reasoned = Operations['GET /v1/reason-codes']['query']['event'];
 type ReasonCode = Schemas['ReasonCode'];
 
 /** The reasons that are offered for an event; none where it needs none. */
-export function useReasons({ type, needsReason }: Pick<Schemas['Act'], 'needsReason'> & { type: string }): ReasonCode[] {
+export function useReasons({
+  type,
+  needsReason,
+}: Pick<Schemas['Act'], 'needsReason'> & { type: string }): ReasonCode[] {
   const { data } = useReading(
     'GET /v1/reason-codes',
     { query: { event: type as Reasoned } },

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Label, TextArea as KitTextArea, TextField as KitTextField } from 'react-aria-components';
+import { TextArea as KitTextArea, TextField as KitTextField, Label } from 'react-aria-components';
 import { Fault, Hint } from '../../../shared/ui/fields';
 
 interface TextAreaProps {

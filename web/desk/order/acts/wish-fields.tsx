@@ -27,7 +27,10 @@ export function WishFields({ order, value, onChange }: WishFieldsProps) {
     const quoted = order.quote?.changes.find((one) => one.subscriptionId === subscriptionId)?.after;
     const seats = change.seats ?? quoted?.seats;
     const frequency = change.frequency ?? quoted?.frequency ?? null;
-    const names = FREQUENCIES.map((one) => ({ value: one, name: say('desk.order.field.frequency.name', { frequency: one }) }));
+    const names = FREQUENCIES.map((one) => ({
+      value: one,
+      name: say('desk.order.field.frequency.name', { frequency: one }),
+    }));
     return (
       <fieldset key={subscriptionId} className="wish-fields">
         <legend className="label">{product}</legend>

@@ -13,8 +13,7 @@ interface OrderChartProps {
 /** Where the order is, the way that it came, and the way that an act would take. */
 export function OrderChart({ foreseen }: OrderChartProps) {
   const { say } = useDesk();
-  const title =
-    foreseen === null ? say('desk.order.chart') : say('desk.order.chart.foreseen', { act: foreseen.label });
+  const title = foreseen === null ? say('desk.order.chart') : say('desk.order.chart.foreseen', { act: foreseen.label });
   return (
     <Sheet label={say('desk.order.chart')}>
       <h2>{title}</h2>

@@ -5,15 +5,7 @@ type Order = Pick<Schemas['Order'], 'state' | 'steps' | 'quote' | 'payment' | 'd
 type Call = Pick<Schemas['PaymentCall'], 'kind' | 'status' | 'at'>;
 
 /** Where the money of an order is. `held` is balance that is set aside for it. */
-type MoneyPlace =
-  | 'none'
-  | 'at_bank'
-  | 'under_way'
-  | 'held'
-  | 'taken'
-  | 'giving_back'
-  | 'given_back'
-  | 'unknown';
+type MoneyPlace = 'none' | 'at_bank' | 'under_way' | 'held' | 'taken' | 'giving_back' | 'given_back' | 'unknown';
 
 /**
  * Where the money is, by the calls of the gateway, which are written down before they are made, and by the order where there are none.

@@ -13,10 +13,12 @@ export function CopyButton({ text, aloud }: CopyButtonProps) {
   const { say } = useDesk();
   const [outcome, setOutcome] = useState<'none' | 'copied' | 'failed'>('none');
   const copy = async (): Promise<void> => {
-    setOutcome(await navigator.clipboard.writeText(text).then(
-      () => 'copied' as const,
-      () => 'failed' as const,
-    ));
+    setOutcome(
+      await navigator.clipboard.writeText(text).then(
+        () => 'copied' as const,
+        () => 'failed' as const,
+      ),
+    );
   };
   return (
     <>

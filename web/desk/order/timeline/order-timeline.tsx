@@ -30,7 +30,13 @@ export function OrderTimeline({ order: { changeId }, zone, onMoment }: OrderTime
     query: { order: 'desc', limit: PAGE },
   });
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = pages;
-  const parts = data === undefined ? undefined : streamOf(data.pages.flatMap(({ items }) => items), filter);
+  const parts =
+    data === undefined
+      ? undefined
+      : streamOf(
+          data.pages.flatMap(({ items }) => items),
+          filter,
+        );
   return (
     <Sheet label={say('desk.order.timeline')}>
       <h2>{say('desk.order.timeline')}</h2>
