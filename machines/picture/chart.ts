@@ -29,9 +29,12 @@ export interface ChartState extends Omit<PicturePlace, 'isMain'> {
   movesMoney: boolean;
   /** The change is made for good; from here it only goes forward. */
   isCommitted: boolean;
-  canBeStuck: boolean;
+  /** Paths of the substates in which it is stuck and a person leads it on; none where it cannot be. */
+  stuckIn: string[];
   /** On the way that most orders take. */
   isMain: boolean;
+  /** What it does there, e.g. `charge`: names of its actors. */
+  steps: string[];
 }
 
 /** From one state at the top to another one. */
@@ -92,8 +95,9 @@ function stateOf(node: Node): ChartState {
     kind: node.type === 'final' ? 'over' : rests ? 'rests' : 'works',
     movesMoney: node.tags.includes('money'),
     isCommitted: node.tags.includes('committed'),
-    canBeStuck: inside.some(isStuck),
+    stuckIn: [...new Set(inside.filter(isStuck).map(({ path }) => path.slice(0, -1).join('.')))],
     isMain,
+    steps: [...new Set(inside.flatMap(({ invoke }) => invoke.map(({ src }) => String(src))))],
   };
 }
 

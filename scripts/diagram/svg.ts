@@ -48,7 +48,7 @@ function boxToSvg({ x, y, state, folded }: Box, { states }: ChartWords): string[
   const border = isOver || state.isMain ? 2.4 : 1.2;
   const shape = `x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="${isOver ? BOX.height / 2 : 6}"`;
   const ways = folded === 0 ? [] : [`${folded} more ${folded === 1 ? 'way' : 'ways'}`];
-  const notes = [...ways, ...(state.canBeStuck ? ['can be stuck'] : [])].join(' · ');
+  const notes = [...ways, ...(state.stuckIn.length > 0 ? ['can be stuck'] : [])].join(' · ');
   const top = y + (notes === '' ? 8 : 0);
   const middle = { size: 11, fill: INK.second, anchor: 'middle' } as const;
   return [

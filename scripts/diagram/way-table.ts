@@ -4,14 +4,16 @@ import type { ChartWords } from '../docs/chart-files';
 /** Every way from every state, in words: what the poster folds. */
 export function wayTable({ id, states, ways }: Chart, words: ChartWords): string {
   const called = (name: string): string => `${words.states[name] ?? name} (\`${name}\`)`;
-  const sections = states.map(({ name, kind, canBeStuck }) => {
+  const sections = states.map(({ name, kind, stuckIn }) => {
     const out = ways.filter(({ from }) => from === name);
     const lines = out.map(({ to, by, isMain }) => {
       const way = `${called(to)} | ${by.map((cause) => inWords(cause, words)).join('; ')}`;
       return isMain ? `| **${way.replace(' | ', '** | ')} |` : `| ${way} |`;
     });
     const table = ['| leads to | by |', '| --- | --- |', ...lines];
-    const about = [...(kind === 'over' ? ['An end.'] : []), ...(canBeStuck ? ['Can be stuck here.'] : [])].join(' ');
+    const about = [...(kind === 'over' ? ['An end.'] : []), ...(stuckIn.length > 0 ? ['Can be stuck here.'] : [])].join(
+      ' ',
+    );
     return [
       `## ${called(name)}`,
       '',

@@ -3,6 +3,8 @@ import type { Locale } from '../../billing/facts/types';
 import { TEXTS } from '../../locales/texts';
 import { chartOf } from '../../machines/picture/chart';
 
+type Node = AnyStateMachine['root'];
+
 const LOCALES: readonly Locale[] = ['en', 'fr'];
 
 /** What the states, events and conditions of a chart are called in one language. */
@@ -10,6 +12,8 @@ export interface ChartWords {
   states: Record<string, string>;
   events: Record<string, string>;
   conditions: Record<string, string>;
+  /** What it does where it stands, by the path of a substate, or of a state that has none. What has no words here has those around it. */
+  within: Record<string, string>;
 }
 
 /**
@@ -37,6 +41,18 @@ export function chartWords(machine: AnyStateMachine, locale: Locale): ChartWords
     if (text === undefined) throw new Error(`The chart has no words for ${key}: add them to locales/`);
     return text;
   };
+  /** A stuck step does nothing, and an end neither. Below a substate only what it does otherwise has words of its own. */
+  const doings = (node: Node | undefined, stuckIn: readonly string[]): [string, string][] => {
+    if (node === undefined || node.type === 'final') return [];
+    const path = node.path.join('.');
+    const below = Object.values(node.states);
+    const isTold = node.path.length === 2 ? !stuckIn.includes(path) : node.path.length === 1 && below.length === 0;
+    const text = texts[`chart.within.${path}`] ?? (isTold ? words(`chart.within.${node.key}`) : undefined);
+    return [
+      ...(text === undefined ? [] : [[path, text] as [string, string]]),
+      ...below.flatMap((one) => doings(one, stuckIn)),
+    ];
+  };
   return {
     states: named(
       'chart.state.',
@@ -50,5 +66,6 @@ export function chartWords(machine: AnyStateMachine, locale: Locale): ChartWords
       'chart.when.',
       causes.map(({ when }) => when),
     ),
+    within: Object.fromEntries(states.flatMap(({ name, stuckIn }) => doings(machine.root.states[name], stuckIn))),
   };
 }

@@ -3,7 +3,7 @@ import { type GuideKey, useGuide } from './guide-words';
 
 export const PARTS = [
   ...(['type', 'colours', 'space', 'buttons', 'fields', 'cards', 'standing', 'faults'] as const),
-  ...(['facts', 'summary', 'amounts', 'above'] as const),
+  ...(['facts', 'summary', 'amounts', 'above', 'charts'] as const),
 ] as const satisfies readonly GuideKey[];
 
 export type PartName = (typeof PARTS)[number];

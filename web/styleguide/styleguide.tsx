@@ -6,6 +6,7 @@ import { GuideWords, useGuide } from './guide-words';
 import { AbovePart, FaultsPart, StandingPart } from './messages';
 import { AmountsPart, SummaryPart } from './order-summary';
 import { PARTS } from './part';
+import { StatechartsPart } from './statecharts';
 import './styleguide.css';
 
 /** Everything that screens are made of, in all its states. Developers only. */
@@ -44,6 +45,7 @@ function Guide() {
           <SummaryPart />
           <AmountsPart />
           <AbovePart />
+          <StatechartsPart />
         </div>
       </div>
     </Page>
