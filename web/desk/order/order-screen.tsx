@@ -42,7 +42,7 @@ export function OrderScreen({ order }: { order: Schemas['Order'] }) {
           <OrderActs {...about} onForeseen={setForeseen} />
         </div>
         <div className="desk-order-chart">
-          <OrderChart order={order} foreseen={foreseen} moment={moment} />
+          <OrderChart {...about} foreseen={foreseen} moment={moment} />
           <OrderMoney {...about} calls={calls?.items} />
         </div>
         <div className="desk-order-events">
