@@ -34,7 +34,10 @@ export interface ServerStore {
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
   settings: Store['settings'];
   usage: Pick<Store['usage'], 'count' | 'settle'>;
-  outbox: Pick<Store['outbox'], 'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'noteReturned' | 'sendAgain'>;
+  outbox: Pick<
+    Store['outbox'],
+    'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'listUnder' | 'noteReturned' | 'sendAgain'
+  >;
   inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
   ping(): Promise<void>;
 }

@@ -30,6 +30,13 @@ interface OrderStanding {
   sequence: number;
 }
 
+/** Why an order is stuck: what failed in which step. */
+export interface StuckOrder {
+  code: string;
+  step: string;
+  since: Date;
+}
+
 /** Lists of orders; each is read from an index from beginning to end, whatever it is narrowed by. */
 export interface OrderLists {
   /** @throws Error for a combination of filters that is not offered: callers check it before */
@@ -40,8 +47,8 @@ export interface OrderLists {
   listNamed(orders: NamedOrders): Promise<OrderDoc[]>;
   /** The number of orders in a list; counts no further than a limit. */
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
-  /** Of the orders of a list that are stuck: in which step, and since when. */
-  listStuck(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<{ step: string; since: Date }[]>;
+  /** Of the orders of a list those that are stuck: why, and since when. */
+  listStuck(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<StuckOrder[]>;
   /** The latest first. */
   listByVatHash(tenantId: string, vatHash: string, limit: number): Promise<OrderDoc[]>;
   /** Whose ids begin with a text, in the order of their ids. */
@@ -76,7 +83,7 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
       );
       return found.flatMap(({ inStateSince: since, view }) => {
         const { stuck } = view.details;
-        return stuck && since ? [{ step: stuck.step, since }] : [];
+        return stuck && since ? [{ ...stuck, since }] : [];
       });
     },
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
@@ -104,8 +111,10 @@ const WITHOUT_HISTORY = { moves: 0, kept: 0 } as const;
 type Standing = Pick<OrderDoc, 'changeId' | 'sequence'> & { view: { state: string } };
 const STANDING = { changeId: 1, sequence: 1, 'view.state': 1 } as const;
 
-type StuckStanding = Pick<OrderDoc, 'inStateSince'> & { view: { details: { stuck: { step: string } | null } } };
-const STUCK_STANDING = { inStateSince: 1, 'view.details.stuck.step': 1 } as const;
+type StuckStanding = Pick<OrderDoc, 'inStateSince'> & {
+  view: { details: { stuck: Omit<StuckOrder, 'since'> | null } };
+};
+const STUCK_STANDING = { inStateSince: 1, 'view.details.stuck.code': 1, 'view.details.stuck.step': 1 } as const;
 
 interface NamedOrders {
   tenantId: string;

@@ -146,9 +146,20 @@ describe('counts', () => {
       },
     ]);
     expect((await get('/v1/change-counts?country=DE')).body.codes).toEqual([]);
-    // Codes go with neither of them.
-    for (const query of ['code=timeout', 'accountId=acc_1'])
+    expect((await get('/v1/change-counts?waits=stuck')).body.codes).toMatchObject([{ code: 'timeout', count: 3 }]);
+    // Codes go with none of them.
+    for (const query of ['code=timeout', 'accountId=acc_1', 'waits=customer'])
       expect((await get(`/v1/change-counts?${query}`)).body.codes).toEqual([]);
+  });
+
+  it('counts tell the same where so many orders are stuck that each code is counted by itself', async () => {
+    const many = Array.from({ length: 201 }, () => ({ code: 'timeout', step: 'reserving', since: new Date() }));
+    const listing = jest.spyOn(stand.store.orders, 'listStuck').mockResolvedValueOnce(many);
+    const { body } = await get('/v1/change-counts?country=FR');
+    listing.mockRestore();
+    expect(body.codes).toMatchObject([
+      { code: 'timeout', step: 'reserving', count: 3, since: '2026-03-12T10:01:00.000Z' },
+    ]);
   });
 
   it('counts name no step where those that wait the longest are stuck in several', async () => {

@@ -315,6 +315,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.outbox.postpone(mail, 'c', 'smtp_451', NOW);
   await store.outbox.giveUp(mail, 'c', 'smtp_550', NOW);
   const span = { after: new Date(0), upTo: NOW };
+  await store.outbox.listUnder(TENANT, 'chg_1:', 5);
   await store.outbox.latestUnder(TENANT, 'support.stuck:timeout:');
   await store.outbox.listGivenUp(TENANT, span, 5);
   await store.outbox.sendAgain(mail, NOW);
@@ -341,6 +342,8 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.takeDue(NOW, NOW);
   await store.inboundEvents.listOfTenant(null, 'dead', 5);
   await store.inboundEvents.count([TENANT, null], 'dead');
+  await store.inboundEvents.listUnder('t:chg_1:', 5);
+  await store.inboundEvents.listAbout(['pi_1'], 5);
   await store.inboundEvents.list('parked', 5);
   await store.inboundEvents.listUnheeded(TENANT, span, 5);
   await store.inboundEvents.removeOlderThan(NOW, 5);
