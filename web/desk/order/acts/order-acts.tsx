@@ -45,7 +45,9 @@ export function OrderActs({ order, zone, onForeseen }: OrderActsProps) {
   const [sent, setSent] = useKept<SentAct | null>(`${changeId}.sent`, null);
   const [inFocus, setInFocus] = useState<EventName | null>(null);
   const isAt = useActsKey();
-  const acts = order.acts.filter(({ type }) => !OF_THE_CUSTOMER.has(type));
+  const acts = order.acts
+    .filter(({ type }) => !OF_THE_CUSTOMER.has(type))
+    .sort((one, other) => TONES.indexOf(one.tone) - TONES.indexOf(other.tone));
   const lookedAt = inFocus ?? open?.type ?? null;
   useEffect(() => {
     if (lookedAt === null) onForeseen(null);
@@ -99,6 +101,9 @@ export function OrderActs({ order, zone, onForeseen }: OrderActsProps) {
     </Sheet>
   );
 }
+
+/** The way forward first, what gives something up last. */
+const TONES: readonly Schemas['Act']['tone'][] = ['primary', 'neutral', 'danger'];
 
 const openedAt = ({ type, label }: Schemas['Act'], { sequence, updatedAt }: Order): OpenAct => ({
   type,

@@ -1,13 +1,11 @@
 import { useMemo } from 'react';
 import { useReading } from '../../../shared/api/api';
 import type { Schemas } from '../../../shared/api/api-types';
-import { clockText, dayText } from '../../../shared/dates/date-text';
 import { Statechart } from '../../../shared/statechart/statechart';
 import { Sheet } from '../../../shared/ui/standing';
-import { useWords } from '../../../shared/words/words';
 import { useDesk } from '../../words/desk-words';
-import { useDeskTime } from '../../zone/zone';
 import type { Foreseen } from '../acts/order-acts';
+import { useClock } from '../timeline/use-clock';
 
 type Move = Schemas['TimelineMove'];
 
@@ -25,7 +23,7 @@ const ALL_MOVES = '500';
 /** Where the order is, the way that it came, and the way that an act would take. */
 export function OrderChart({ order, zone, foreseen, moment }: OrderChartProps) {
   const { say } = useDesk();
-  const tell = useShortTime(zone);
+  const { short } = useClock(zone);
   const { changeId, machine, state, stuck } = order;
   const { data } = useReading('GET /v1/changes/{changeId}/timeline', {
     params: { changeId },
@@ -43,7 +41,7 @@ export function OrderChart({ order, zone, foreseen, moment }: OrderChartProps) {
         stuck={stuck === null ? null : say('desk.order.chart.stuck', { attempts: stuck.attempts })}
         foreseen={foreseen === null ? null : wayOf(foreseen.preview)}
         moment={at === -1 ? null : at}
-        tell={tell}
+        tell={short}
       />
     </Sheet>
   );
@@ -57,14 +55,3 @@ const wayOf = ({ path, steps, undecided }: Schemas['EventPreview']) => ({
   moneySteps: steps.flatMap(({ step, movesMoney }) => (movesMoney ? [step] : [])),
   undecided: undecided !== null,
 });
-
-/** The hour of today, the day of what is longer ago: boxes are narrow. */
-function useShortTime(ofAccount: string | null): (instant: string) => string {
-  const { language } = useWords();
-  const { zone } = useDeskTime(ofAccount);
-  const today = dayText(new Date().toISOString(), zone, language);
-  return (instant) => {
-    const day = dayText(instant, zone, language);
-    return day === today ? clockText(Date.parse(instant), zone, language) : day;
-  };
-}

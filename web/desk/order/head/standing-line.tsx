@@ -16,7 +16,7 @@ export function StandingLine({ order, zone }: { order: Order; zone: string | nul
   return (
     <span className="standing-line">
       <Tag standing={standing}>{say('desk.order.standing', { standing: heldSince === null ? standing : 'held' })}</Tag>
-      {stuck !== null && <span>{say('desk.order.stuck', { cause: stuck.text, attempts: stuck.attempts })}</span>}
+      {stuck !== null && <span>{say('desk.order.stuck', { attempts: stuck.attempts })}</span>}
       {since !== null && (
         <span>
           {say('desk.order.since')} <time dateTime={since}>{tell(since)}</time>

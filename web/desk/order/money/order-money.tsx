@@ -1,6 +1,6 @@
 import { useReading } from '../../../shared/api/api';
 import type { Schemas } from '../../../shared/api/api-types';
-import { moneyText } from '../../../shared/money/money-text';
+import { isNoMoney, moneyText } from '../../../shared/money/money-text';
 import { percentText } from '../../../shared/money/percent-text';
 import { Amount, AmountLine, AmountLines } from '../../../shared/ui/amount';
 import { Disclosure } from '../../../shared/ui/disclosure';
@@ -50,10 +50,10 @@ function QuoteLines({ quote }: { quote: Schemas['Quote'] }) {
         <AmountLine name={say('desk.order.amounts.vat', { percent })} of={vat}>
           {explanation.tax}
         </AmountLine>
-        <AmountLine name={say('desk.order.amounts.balance_used')} of={balanceUsed} />
-        <AmountLine name={say('desk.order.amounts.to_balance')} of={toBalance} />
+        {!isNoMoney(balanceUsed) && <AmountLine name={say('desk.order.amounts.balance_used')} of={balanceUsed} />}
+        {!isNoMoney(toBalance) && <AmountLine name={say('desk.order.amounts.to_balance')} of={toBalance} />}
       </AmountLines>
-      <dl className="total">
+      <dl className="desk-total">
         <dt>{say('desk.order.due', { isLater: String(dueLater) })}</dt>
         <dd>
           <Amount of={dueToday} />

@@ -7,13 +7,47 @@ export type TimelineFilter = (typeof TIMELINE_FILTERS)[number];
 
 const BELONGS: Readonly<Record<TimelineFilter, (item: Item) => boolean>> = {
   all: () => true,
-  failures: ({ importance, kind }) => importance === 'high' && kind !== 'deed',
-  money: ({ kind }) => kind === 'payment',
+  failures: isFailure,
+  money: ({ kind, ...item }) => kind === 'payment' || ('event' in item && item.event === 'PLACE_ORDER'),
   people: ({ kind }) => kind === 'deed',
 };
 
+/** A state in which an order is stuck, or knows nothing of its money. */
+const IS_STUCK = /\.(?:stuck\w*|unknown)\./;
+
+const HAS_FAILED: ReadonlySet<string> = new Set([
+  ...['declined', 'unknown', 'expired', 'reversed'],
+  ...['failed', 'not_sent', 'parked', 'dead'],
+]);
+
+/** Whether it is something that did not work. */
+export function isFailure(item: Item): boolean {
+  if (item.kind === 'attempt') return true;
+  if (item.kind === 'move') return IS_STUCK.test(item.to);
+  return 'status' in item && HAS_FAILED.has(item.status);
+}
+
 /** What stands in the stream: one entry, or quiet ones that follow each other, folded. */
 export type StreamPart = { kind: 'one'; item: Item; key: string } | { kind: 'quiet'; items: Item[]; key: string };
+
+/** What stands in the stream on one day. */
+export interface StreamDay {
+  day: string;
+  parts: StreamPart[];
+}
+
+/** Parts by the day that their first entry is of. @param dayOf the day of an instant, in words */
+export function daysOf(parts: readonly StreamPart[], dayOf: (instant: string) => string): StreamDay[] {
+  const days: StreamDay[] = [];
+  for (const part of parts) {
+    const first = part.kind === 'one' ? part.item : part.items[0];
+    const day = first === undefined ? '' : dayOf(first.at);
+    const last = days.at(-1);
+    if (last?.day === day) last.parts.push(part);
+    else days.push({ day, parts: [part] });
+  }
+  return days;
+}
 
 /** Fewer are not worth a fold. */
 const FOLDED_FROM = 2;
