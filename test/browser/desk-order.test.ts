@@ -138,7 +138,7 @@ describe('an act that two persons agree on', () => {
     const lea = await opened(changeId, 'lea');
     await opens(lea.page, 'Enter the result by hand').click();
     await lea.page.getByLabel('Evidence', { exact: true }).fill('Delivery note 118, in the archive.');
-    await lea.page.getByText('It was done by hand').first().click();
+    await lea.page.getByText('Done by hand').first().click();
     await does(lea.page, 'Ask a second person: Enter the result by hand').click();
     await told(lea.page, /Waits for a second person: Enter the result by hand/);
     await lea.page.locator('.open-request-why').waitFor();
@@ -148,7 +148,7 @@ describe('an act that two persons agree on', () => {
     const louis = await opened(changeId, 'louis');
     await louis.page.getByText('Delivery note 118, in the archive.').waitFor();
     await louis.page.getByText('The order has not moved since it was asked').waitFor();
-    await louis.page.locator('.open-request').getByText('It was done by hand').last().click();
+    await louis.page.locator('.open-request').getByText('Done by hand').last().click();
     await louis.page.getByRole('button', { name: /^Approve: / }).click();
     for (const { page, context } of [louis, lea, agnes]) {
       await hasHeadline(page, 'The order is completed.');
@@ -161,7 +161,7 @@ describe('an act that two persons agree on', () => {
     const lea = await opened(changeId, 'lea');
     await opens(lea.page, 'Enter the result by hand').click();
     await lea.page.getByLabel('Evidence', { exact: true }).fill('A phone call.');
-    await lea.page.getByText('It was done by hand').first().click();
+    await lea.page.getByText('Done by hand').first().click();
     await does(lea.page, 'Ask a second person: Enter the result by hand').click();
     const louis = await opened(changeId, 'louis');
     await louis.page.getByLabel('Your reason in words').fill('A phone call is no evidence.');
