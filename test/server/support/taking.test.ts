@@ -70,7 +70,7 @@ describe('the next order', () => {
     expect(odd.body).toMatchObject({ status: 422, code: 'filters_not_combined' });
   });
 
-  it('of many who ask at the same moment each gets another order, and the rest get none', async () => {
+  it('the next order of many who ask at the same moment is another one for each, and none for the rest', async () => {
     const [orders, agents] = [15, 20];
     for (let minute = 0; minute < orders; minute += 1) await plant(`chg_${minute}`, 'stuck', { minute });
     const keys = await Promise.all(Array.from({ length: agents }, (_, index) => keyOf(`agent_${index}`)));
