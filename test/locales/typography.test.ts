@@ -4,14 +4,16 @@ import deskEn from '../../locales/desk.en.json';
 import deskFr from '../../locales/desk.fr.json';
 import apiEn from '../../locales/en.json';
 import apiFr from '../../locales/fr.json';
+import statechartEn from '../../locales/statechart.en.json';
+import statechartFr from '../../locales/statechart.fr.json';
 import { TEXTS } from '../../locales/texts';
 import { frenchSpaces } from '../../locales/typography';
 import uiEn from '../../locales/ui.en.json';
 import uiFr from '../../locales/ui.fr.json';
 import { plainSpaces } from '../support/plain-spaces';
 
-const en = { ...apiEn, ...uiEn, ...deskEn };
-const fr = { ...apiFr, ...uiFr, ...deskFr };
+const en = { ...apiEn, ...uiEn, ...deskEn, ...statechartEn };
+const fr = { ...apiFr, ...uiFr, ...deskFr, ...statechartFr };
 
 /** Parts of messages; those of the second list mean something to the syntax of messages or to code, and hold no space to set. */
 const SPACED = ['Reste : ', 'Total ; ', 'Oui !', 'Quoi ?', '« Options »', ' et ', '2 × 3'];

@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import openapi from '../../docs/generated/openapi.json';
 import deskEnglish from '../../locales/desk.en.json';
 import deskFrench from '../../locales/desk.fr.json';
+import statechartEnglish from '../../locales/statechart.en.json';
+import statechartFrench from '../../locales/statechart.fr.json';
 import uiEnglish from '../../locales/ui.en.json';
 import uiFrench from '../../locales/ui.fr.json';
 import { filesUnder } from '../../scripts/checks/files';
 
 /** The pages against what they stand on: every call is an operation of the API, every word of theirs is in both catalogues and of use. */
 
-const english = { ...uiEnglish, ...deskEnglish };
-const french = { ...uiFrench, ...deskFrench };
+const english = { ...uiEnglish, ...deskEnglish, ...statechartEnglish };
+const french = { ...uiFrench, ...deskFrench, ...statechartFrench };
 
 const WEB = join(__dirname, '..', '..', 'web');
 
@@ -21,7 +23,7 @@ const SOURCES = filesUnder(WEB, /\.tsx?$/)
 
 const CALL = /['"`]((?:GET|POST|PUT|PATCH|DELETE) \/[^'"`]*)['"`]/g;
 /** A word for word key, or one that is made of parts, in which there may be other texts. */
-const KEY = /['"]((?:ui|desk)\.[^'"`\s]*)['"]|`((?:ui|desk)\.[^`]*)`/g;
+const KEY = /['"]((?:ui|desk|statechart)\.[^'"`\s]*)['"]|`((?:ui|desk|statechart)\.[^`]*)`/g;
 
 const foundBy = (pattern: RegExp, text: string): string[] =>
   [...text.matchAll(pattern)].flatMap(([, one, other]) => one ?? other ?? []);

@@ -5,6 +5,8 @@ import deskEn from '../../../locales/desk.en.json';
 import deskFr from '../../../locales/desk.fr.json';
 import apiEn from '../../../locales/en.json';
 import apiFr from '../../../locales/fr.json';
+import statechartEn from '../../../locales/statechart.en.json';
+import statechartFr from '../../../locales/statechart.fr.json';
 import uiEn from '../../../locales/ui.en.json';
 import uiFr from '../../../locales/ui.fr.json';
 import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS, WHOLE_ORDER } from '../../../machines/failure-codes';
@@ -20,8 +22,8 @@ import { textOfState } from '../../../server/orders/views/headline';
 import { nodesOf, type StateNode } from '../../machines/explore';
 import { plainSpaces } from '../../support/plain-spaces';
 
-const en = { ...apiEn, ...uiEn, ...deskEn };
-const fr = { ...apiFr, ...uiFr, ...deskFr };
+const en = { ...apiEn, ...uiEn, ...deskEn, ...statechartEn };
+const fr = { ...apiFr, ...uiFr, ...deskFr, ...statechartFr };
 const CATALOGUES: Record<string, Record<string, string>> = { en, fr };
 
 const FACTS = {

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { arrowThrough } from './arrow';
 import type { MachineState } from './chart';
-import { arrowThrough, type BoxPlace, cornersOf, lanesOf } from './lines';
+import { type BoxPlace, cornersOf } from './lines';
 import type { DrawnWay } from './way';
 
 interface ArrowLayerProps {
@@ -57,11 +58,11 @@ function drawingOf(list: HTMLOListElement, ways: readonly DrawnWay[], states: re
       bottom: box.bottom - origin.top,
     });
   }
-  const lanes = lanesOf([...places.values()]);
-  const lines = ways.flatMap(({ from, to, look }) => {
-    const [start, end] = [places.get(from), places.get(to)];
-    if (start === undefined || end === undefined) return [];
-    return [{ key: `${from} ${to}`, look, ...arrowThrough(cornersOf(start, end, lanes)) }];
-  });
+  const known = ways.filter(({ from, to }) => places.has(from) && places.has(to));
+  const corners = cornersOf(known, places);
+  const lines = known.map(({ from, to, look }, index) => ({
+    ...{ key: `${from} ${to}`, look },
+    ...arrowThrough(corners[index] ?? []),
+  }));
   return { width: origin.width, height: origin.height, lines };
 }

@@ -25,12 +25,17 @@ export function Chart({ chart, words, voice, moves, state, stuck, foreseen, tell
   return (
     <div className="statechart">
       <div className="chart-ground">
-        <ol className="chart-grid" ref={list} aria-label={voice.say('chart.label')} style={columnsOf(chart.states)}>
+        <ol
+          className="chart-grid"
+          ref={list}
+          aria-label={voice.say('statechart.label')}
+          style={columnsOf(chart.states)}
+        >
           {places.map((place) => (
             <Fragment key={place.state.name}>
               {place.state === committed[0] && (
                 <li className="commit" style={commitPlace(committed)}>
-                  <span>{voice.say('chart.commit')}</span>
+                  <span>{voice.say('statechart.commit')}</span>
                 </li>
               )}
               <StateBox

@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import { Tag } from '../ui/standing';
+import { REGIONAL } from '../words/languages';
 import { useWords } from '../words/words';
 import { doingIn, type MachineChart, type MachineWords } from './chart';
 import type { ChartVoice } from './chart-words';
@@ -18,19 +19,19 @@ interface StateBoxProps {
 
 /** A state as a box: what it is called, what it is to the order, and where ways lead from it. */
 export function StateBox({ place, chart, words, voice, path, stuck, tell }: StateBoxProps) {
-  const { state, mark, visits, at, movesMoney } = place;
+  const { state, mark, visits, at, isUndecided } = place;
   const { language } = useWords();
   const isHere = mark === 'here';
   const isStuck = isHere && state.stuckIn.some((one) => path === one || path.startsWith(`${one}.`));
   const list = (parts: readonly string[]): string =>
-    new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);
+    new Intl.ListFormat(REGIONAL[language], { type: 'conjunction' }).format(parts);
   const ways = chart.ways.filter(({ from }) => from === state.name).map(({ to }) => words.states[to] ?? to);
   const classes = [
     'state-box',
     mark,
     isStuck && 'is-stuck',
     state.kind === 'over' && 'is-end',
-    place.isUndecided && 'is-undecided',
+    isUndecided && 'is-undecided',
   ];
   return (
     <li
@@ -48,21 +49,18 @@ export function StateBox({ place, chart, words, voice, path, stuck, tell }: Stat
           {tell(at)}
         </time>
       )}
-      {movesMoney && (
-        <span className="state-note coin">
-          <Coin />
-          {voice.say('chart.money')}
-        </span>
-      )}
-      {ways.length > 0 && <span className="aloud">{voice.say('chart.ways', { names: list(ways) })}</span>}
+      <OfTheAct place={place} voice={voice} />
+      {ways.length > 0 && <span className="aloud">{voice.say('statechart.ways', { names: list(ways) })}</span>}
     </li>
   );
 }
 
-const Coin = () => (
-  <svg className="icon" viewBox="0 0 20 20" aria-hidden="true">
-    <circle cx="10" cy="10" r="7.5" />
-    <path d="M12.8 7.2a3.6 3.6 0 1 0 0 5.6M6 9h4.5M6 11h4.5" />
+/** Of no currency. */
+const Money = () => (
+  <svg className="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <rect x="2" y="5" width="16" height="10" rx="1.5" />
+    <circle cx="10" cy="10" r="2.2" />
+    <path d="M5 8v4M15 8v4" />
   </svg>
 );
 
@@ -79,8 +77,8 @@ function Visits({ numbers, voice, list }: VisitsProps) {
   const shown = numbers.slice(-MOST_SHOWN);
   const told =
     numbers.length === 1
-      ? voice.say('chart.visit', { number: numbers[0] ?? 0 })
-      : voice.say('chart.visits', { numbers: list(numbers.map(String)) });
+      ? voice.say('statechart.visit', { number: numbers[0] ?? 0 })
+      : voice.say('statechart.visits', { numbers: list(numbers.map(String)) });
   return (
     <>
       <span className="visits" aria-hidden="true">
@@ -104,43 +102,43 @@ interface NoteProps {
 
 /** What the state is to the order, in words under its name. */
 function Note({ place, isStuck, path, words, voice: { say } }: NoteProps) {
-  const { state, mark, answer, endsHere, isUndecided } = place;
-  const decided = isUndecided && <span className="state-note">{say('chart.undecided')}</span>;
-  switch (mark) {
-    case 'here': {
-      const doing = doingIn(path, words.within);
-      const isEnd = state.kind === 'over';
-      return (
-        <>
-          <span className="state-note">
-            {isEnd
-              ? say('chart.here.over')
-              : doing === null || isStuck
-                ? say('chart.here.stuck')
-                : say('chart.here', { doing })}
-          </span>
-          {decided}
-        </>
-      );
+  const { state, mark, answer, endsHere } = place;
+  const told = (): string | null => {
+    switch (mark) {
+      case 'here': {
+        const doing = doingIn(path, words.within);
+        if (state.kind === 'over') return say('statechart.here.over');
+        return isStuck || doing === null ? say('statechart.here.stuck') : say('statechart.here', { doing });
+      }
+      case 'foreseen':
+        return say(endsHere ? 'statechart.foreseen.end' : 'statechart.foreseen');
+      case 'perhaps': {
+        const condition = answer === null ? undefined : words.conditions[answer];
+        return condition === undefined
+          ? say('statechart.perhaps')
+          : say('statechart.perhaps.answer', { answer: condition });
+      }
+      default:
+        return null;
     }
-    case 'foreseen':
-      return (
-        <>
-          <span className="state-note">{say(endsHere ? 'chart.foreseen.end' : 'chart.foreseen')}</span>
-          {decided}
-        </>
-      );
-    case 'perhaps': {
-      const told = answer === null ? undefined : words.conditions[answer];
-      return (
-        <span className="state-note">
-          {told === undefined ? say('chart.perhaps') : say('chart.perhaps.answer', { answer: told })}
-        </span>
-      );
-    }
-    case 'ahead':
-      return <span className="state-note only-in-list">{say('chart.ahead')}</span>;
-    default:
-      return null;
-  }
+  };
+  const text = told();
+  if (mark === 'ahead') return <span className="state-note only-in-list">{say('statechart.ahead')}</span>;
+  return text === null ? null : <span className="state-note">{text}</span>;
+}
+
+/** What the act in focus would do in a state. */
+function OfTheAct({ place: { movesMoney, isUndecided }, voice: { say } }: { place: Place; voice: ChartVoice }) {
+  if (!movesMoney && !isUndecided) return null;
+  return (
+    <span className="of-the-act">
+      {movesMoney && (
+        <b>
+          <Money />
+          {say('statechart.money')}
+        </b>
+      )}
+      {isUndecided && <span>{say('statechart.undecided')}</span>}
+    </span>
+  );
 }

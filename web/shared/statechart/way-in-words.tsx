@@ -16,7 +16,7 @@ interface WayInWordsProps {
 export function WayInWords({ moves, tell, voice: { say } }: WayInWordsProps) {
   return (
     <div className="way-in-words">
-      <p className="second">{say('chart.unknown')}</p>
+      <p className="second">{say('statechart.unknown')}</p>
       <ol>
         {moves.map(({ at, to, text }, index) => (
           <li key={`${at} ${to}`} aria-current={index === moves.length - 1 ? 'step' : undefined}>

@@ -36,7 +36,7 @@ export function stopsOf(moves: readonly OrderMove[]): Stop[] {
 }
 
 /** What a state is to an order: it is there, may get there, was there, or has nothing to do with it. */
-export type PlaceMark = 'here' | 'foreseen' | 'perhaps' | 'been' | 'ahead' | 'aside';
+type PlaceMark = 'here' | 'foreseen' | 'perhaps' | 'been' | 'ahead' | 'aside';
 
 export interface Place {
   state: MachineState;
@@ -79,12 +79,15 @@ function answersOf(chart: MachineChart, standing: Standing): MachineWay[] {
   );
 }
 
+const isOver = ({ states }: MachineChart, present: string): boolean =>
+  states.find(({ name }) => name === present)?.kind === 'over';
+
 /** What each state of the chart is to the order. */
 export function placesOf(chart: MachineChart, standing: Standing): Place[] {
   const { stops, present, foreseen } = standing;
   const path = pathAhead(standing);
   const answers = answersOf(chart, standing);
-  const isOver = chart.states.find(({ name }) => name === present)?.kind === 'over';
+  const mayGoOn = !isOver(chart, present);
   return chart.states.map((state) => {
     const { name, isMain, steps } = state;
     const visits = stops.flatMap((stop, index) => (stop.state === name ? [index + 1] : []));
@@ -94,7 +97,7 @@ export function placesOf(chart: MachineChart, standing: Standing): Place[] {
       if (path.includes(name)) return 'foreseen';
       if (answer !== undefined) return 'perhaps';
       if (visits.length > 0) return 'been';
-      return isMain && !isOver ? 'ahead' : 'aside';
+      return isMain && mayGoOn ? 'ahead' : 'aside';
     };
     const isOnWay = name === present || path.includes(name);
     return {
@@ -111,7 +114,7 @@ export function placesOf(chart: MachineChart, standing: Standing): Place[] {
 }
 
 /** How a way is drawn; the first of them that it is. */
-export type LineLook = 'foreseen' | 'perhaps' | 'been' | 'main';
+type LineLook = 'foreseen' | 'perhaps' | 'been' | 'main';
 
 export interface DrawnWay {
   from: string;
@@ -132,7 +135,9 @@ export function drawnWays(chart: MachineChart, standing: Standing): DrawnWay[] {
       stops.map(({ state }) => state),
       'been',
     ),
-    ...chart.ways.filter(({ isMain }) => isMain).map(({ from, to }): DrawnWay => ({ from, to, look: 'main' })),
+    ...(isOver(chart, present) ? [] : chart.ways.filter(({ isMain }) => isMain)).map(
+      ({ from, to }): DrawnWay => ({ from, to, look: 'main' }),
+    ),
   ];
   const isFirst = (way: DrawnWay, index: number): boolean =>
     all.findIndex(({ from, to }) => from === way.from && to === way.to) === index;

@@ -19,12 +19,12 @@ export function WaysOut({ of, chart, words, voice: { say } }: WaysOutProps) {
     const condition = when === null ? null : (words.conditions[when] ?? when);
     const cause =
       name !== null && condition !== null
-        ? say('chart.cause.where', { event: name, when: condition })
-        : (name ?? condition ?? say('chart.cause.by_itself'));
-    return ifStuck ? say('chart.cause.stuck', { cause }) : cause;
+        ? say('statechart.cause.where', { event: name, when: condition })
+        : (name ?? condition ?? say('statechart.cause.by_itself'));
+    return ifStuck ? say('statechart.cause.stuck', { cause }) : cause;
   };
   return (
-    <Disclosure title={say('chart.ways.of', { state: words.states[of] ?? of, count: ways.length })}>
+    <Disclosure title={say('statechart.ways.of', { state: words.states[of] ?? of, count: ways.length })}>
       <dl className="ways-out">
         {ways.map(({ to, by }) => (
           <div key={to}>
