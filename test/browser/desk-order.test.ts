@@ -148,6 +148,7 @@ describe('an act that two persons agree on', () => {
     const louis = await opened(changeId, 'louis');
     await louis.page.getByText('Delivery note 118, in the archive.').waitFor();
     await louis.page.getByText('The order has not moved since it was asked').waitFor();
+    expect(await faultsOf(louis.page)).toEqual([]);
     await louis.page.locator('.open-request').getByText('Done by hand').last().click();
     await louis.page.getByRole('button', { name: /^Approve: / }).click();
     for (const { page, context } of [louis, lea, agnes]) {

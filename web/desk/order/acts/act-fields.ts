@@ -1,4 +1,6 @@
+import { present } from '../../../../billing/present';
 import type { Schemas } from '../../../shared/api/api-types';
+import type { ActBody } from './use-send-act';
 
 type EventName = Schemas['OrderEventName'];
 type Order = Schemas['Order'];
@@ -71,7 +73,7 @@ export const newDraft = ({ changes, effective }: Order): Draft => ({
 const filled = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim());
 
 /** The payload of an act as far as it is written, without its reason: enough for a preview. */
-export function payloadOf(type: EventName, draft: Draft, { quote, effective }: Order): Record<string, unknown> {
+export function payloadOf(type: EventName, draft: Draft, { quote, effective }: Order): ActBody {
   const values: Readonly<Record<ActField, Record<string, unknown>>> = {
     evidence: { evidence: filled(draft.evidence) },
     message: { message: filled(draft.message) },
@@ -84,7 +86,7 @@ export function payloadOf(type: EventName, draft: Draft, { quote, effective }: O
     wish: { changes: draft.changes, effective },
   };
   const payload = Object.assign({}, ...fieldsOf(type).map((field) => values[field])) as Record<string, unknown>;
-  return Object.fromEntries(Object.entries({ type, ...payload }).filter(([, value]) => value !== undefined));
+  return { type, ...present(payload) };
 }
 
 /** A field that has to be filled before an act can be sent. */

@@ -32,6 +32,7 @@ export function ActForm(props: ActFormProps) {
       {act.needsReason && (
         <>
           <ReasonChoice
+            id="act-reason"
             reasons={reasons}
             value={draft.reasonCode}
             onChange={(reasonCode) => onDraft({ ...draft, reasonCode })}

@@ -21,7 +21,8 @@ interface ActPanelProps {
   open: OpenAct;
   order: Schemas['Order'];
   zone: string | null;
-  onForeseen(foreseen: Foreseen | null): void;
+  /** Where it is looked at. */
+  onForeseen?(foreseen: Foreseen | null): void;
   /** The order as it is now was seen. */
   onSeen(): void;
   onSent(sent: SentAct): void;
@@ -47,7 +48,7 @@ export function ActPanel({ act, open, order, zone, onForeseen, onSeen, onSent }:
   const { data } = preview;
   const { label } = act;
   useEffect(() => {
-    onForeseen(data === undefined ? null : { label, preview: data });
+    onForeseen?.(data === undefined ? null : { label, preview: data });
   }, [data, label, onForeseen]);
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

@@ -80,7 +80,7 @@ export function OrderActs({ order, zone, onForeseen }: OrderActsProps) {
                 open={open}
                 order={order}
                 zone={zone}
-                onForeseen={onForeseen}
+                {...(lookedAt === act.type ? { onForeseen } : {})}
                 onSeen={() => setOpen(openedAt(act, order))}
                 onSent={(done) => {
                   setSent(done);

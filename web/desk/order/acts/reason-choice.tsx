@@ -21,6 +21,7 @@ export function useReasons({
 }
 
 interface ReasonChoiceProps {
+  id: string;
   reasons: readonly ReasonCode[];
   value: string | null;
   onChange(code: string): void;
@@ -28,11 +29,11 @@ interface ReasonChoiceProps {
 }
 
 /** One of the reasons by one press. */
-export function ReasonChoice({ reasons, value, onChange, fault }: ReasonChoiceProps) {
+export function ReasonChoice({ id, reasons, value, onChange, fault }: ReasonChoiceProps) {
   const { say } = useDesk();
   return (
     <RadioGroup
-      id="act-reason"
+      id={id}
       value={value}
       onChange={onChange}
       isInvalid={fault !== undefined}

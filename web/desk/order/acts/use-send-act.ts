@@ -2,11 +2,33 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../../../shared/api/api';
 import type { Operations, Schemas } from '../../../shared/api/api-types';
+import type { OperationName } from '../../../shared/api/client';
 import { useIntention } from '../../../shared/api/intention';
 import { ApiProblem, isPassing } from '../../../shared/api/problems';
 import { keepOrder } from '../../../shared/order/reading-order';
 
 type Call = 'POST /v1/changes/{changeId}/events';
+
+/** Acts of support that are no event of the order have a door of their own, whose answers are among those of events. */
+const OWN_DOORS: Readonly<Record<string, OperationName>> = {
+  CREDIT_VAT: 'POST /v1/changes/{changeId}/vat-credit',
+  END_LOST: 'POST /v1/changes/{changeId}/ending',
+  START_AGAIN: 'POST /v1/changes/{changeId}/restart',
+};
+
+/** Where an act is sent, and with what. */
+function sendingOf(event: ActBody): { call: Call; body: Operations[Call]['body'] } {
+  const { type, ...fields } = event;
+  const door = OWN_DOORS[type];
+  const body = door === undefined ? event : fields;
+  return {
+    call: (door ?? 'POST /v1/changes/{changeId}/events') as Call,
+    body: body as unknown as Operations[Call]['body'],
+  };
+}
+
+/** An act as far as it is written. */
+export type ActBody = { type: string } & Record<string, unknown>;
 
 interface Sending {
   isBusy: boolean;
@@ -25,7 +47,7 @@ interface Sending {
  *
  * @param seen the sequence that the sender has seen
  */
-export function useSendAct(changeId: string, seen: number, event: Record<string, unknown>): Sending {
+export function useSendAct(changeId: string, seen: number, event: ActBody): Sending {
   const { ask } = useApi();
   const client = useQueryClient();
   const [isBusy, setBusy] = useState(false);
@@ -36,10 +58,10 @@ export function useSendAct(changeId: string, seen: number, event: Record<string,
     setBusy(true);
     setFailure(null);
     try {
-      const call: Call = 'POST /v1/changes/{changeId}/events';
+      const { call, body } = sendingOf(event);
       const answer = await ask(call, {
         params: { changeId },
-        body: event as unknown as Operations[Call]['body'],
+        body,
         idempotencyKey: intention.key(),
         ifMatch: seen,
       });

@@ -6,7 +6,7 @@ import { OrderAssignee } from './assignee';
 import { HeadFact } from './head-fact';
 import './order-head.css';
 import { undoingOf, whereMoneyIs } from './where-money-is';
-import { wishLines } from './wish-lines';
+import { WishLines } from './wish-lines';
 
 interface OrderHeadProps {
   order: Schemas['Order'];
@@ -26,20 +26,18 @@ export function OrderHead({ order, account, calls }: OrderHeadProps) {
   return (
     <dl className="desk-facts">
       <HeadFact name={say('desk.order.turn')}>{say('desk.order.turn.who', { turn })}</HeadFact>
+      <HeadFact name={say('desk.order.assignee')}>
+        <OrderAssignee order={order} />
+      </HeadFact>
       <HeadFact name={say('desk.order.customer')}>{account?.name ?? order.accountId}</HeadFact>
       <HeadFact name={say('desk.order.change')}>
-        {wishLines(order, say).map((line) => (
-          <span key={line}>{line} </span>
-        ))}
+        <WishLines order={order} />
       </HeadFact>
       {quote !== null && (
         <HeadFact name={say('desk.order.due', { isLater: String(quote.dueLater) })}>{amount}</HeadFact>
       )}
       <HeadFact name={say('desk.order.money')}>{say('desk.order.money.where', { money, amount, held })}</HeadFact>
       <HeadFact name={say('desk.order.undo')}>{say('desk.order.undo.how', { undoing: undoingOf(order) })}</HeadFact>
-      <HeadFact name={say('desk.order.assignee')}>
-        <OrderAssignee order={order} />
-      </HeadFact>
     </dl>
   );
 }

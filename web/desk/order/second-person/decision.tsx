@@ -37,7 +37,7 @@ export function Decision({ request, order, onSent }: DecisionProps) {
   };
   const missing = (field: 'reason' | 'reason_text'): void => {
     setFault(field);
-    focusField(`act-${field}`);
+    focusField(`${grantId}-${field}`);
   };
   const approve = async (pressed: FormEvent): Promise<void> => {
     pressed.preventDefault();
@@ -55,9 +55,15 @@ export function Decision({ request, order, onSent }: DecisionProps) {
     fault === field ? say('desk.order.missing', { field }) : undefined;
   return (
     <form className="act-panel" noValidate onSubmit={(pressed) => void approve(pressed)}>
-      <ReasonChoice reasons={reasons} value={code} onChange={keepCode} fault={faultOf('reason')} />
+      <ReasonChoice
+        id={`${grantId}-reason`}
+        reasons={reasons}
+        value={code}
+        onChange={keepCode}
+        fault={faultOf('reason')}
+      />
       <TextArea
-        id="act-reason_text"
+        id={`${grantId}-reason_text`}
         label={say('desk.order.request.text')}
         value={text}
         onChange={keepText}

@@ -17,7 +17,7 @@ interface SecondPersonProps {
 /** What waits for a second person in this order, and what became of what was asked here. */
 export function SecondPerson({ order, zone, sent, onSent }: SecondPersonProps) {
   const { changeId } = order;
-  const { data } = useReading('GET /v1/requests', {}, { refetchInterval: () => LOOKS_EVERY });
+  const { data } = useReading('GET /v1/requests', {}, { enabled: !order.done, refetchInterval: () => LOOKS_EVERY });
   const open = data?.items.filter((one) => one.changeId === changeId) ?? [];
   const asked = sent?.grantId ?? null;
   return (
