@@ -1,5 +1,5 @@
-import { laterOf } from '../../web/billing/order/later-of';
 import type { Schemas } from '../../web/shared/api/api-types';
+import { laterOf } from '../../web/shared/order/later-of';
 
 type Order = Schemas['Order'];
 

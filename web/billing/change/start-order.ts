@@ -7,7 +7,7 @@ import type { Operations, Schemas } from '../../shared/api/api-types';
 import type { Ask } from '../../shared/api/client';
 import { endIntention, intentionKey } from '../../shared/api/intention';
 import { isPassing } from '../../shared/api/problems';
-import { keepOrder } from '../order/reading-order';
+import { keepOrder } from '../../shared/order/reading-order';
 import { awaitQuote } from '../order/seen-quote';
 import { editOf } from './edited-order';
 import type { PreviewRequest } from './wish';

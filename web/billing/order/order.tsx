@@ -4,6 +4,7 @@ import { useAccountInAddress, useShownAccount, withAccount } from '../../shared/
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { LostSince } from '../../shared/live/lost-line';
+import { useReadingOrder } from '../../shared/order/reading-order';
 import { Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { Page } from '../../shared/ui/page';
@@ -17,7 +18,6 @@ import { Ended } from '../ended/ended';
 import { HandedOver } from '../handed-over/handed-over';
 import { Stopped } from '../stopped/stopped';
 import { UnderWay } from '../under-way/under-way';
-import { useReadingOrder } from './reading-order';
 import { isBeingPriced, type OrderStage, stageOf } from './stage';
 
 type Shown = Schemas['Order'];

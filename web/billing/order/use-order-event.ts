@@ -4,7 +4,7 @@ import { useApi } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { endIntention, intentionKey } from '../../shared/api/intention';
 import { ApiProblem, isPassing } from '../../shared/api/problems';
-import { keepOrder } from './reading-order';
+import { keepOrder } from '../../shared/order/reading-order';
 import { awaitQuote } from './seen-quote';
 
 type OrderEvent = Schemas['OrderEvent'];

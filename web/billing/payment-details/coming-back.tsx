@@ -8,7 +8,7 @@ import { isPassing } from '../../shared/api/problems';
 import { Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
-import { keepOrder } from '../order/reading-order';
+import { keepOrder } from '../../shared/order/reading-order';
 import { paymentHasFailed } from './payment-has-failed';
 import { endPaymentPage } from './payment-page';
 

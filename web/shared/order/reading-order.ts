@@ -1,10 +1,10 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { useApi } from '../../shared/api/api';
-import type { Schemas } from '../../shared/api/api-types';
-import { type OperationName, requestAddress } from '../../shared/api/client';
-import { useLine } from '../../shared/live/use-line';
-import { useSettled } from '../../shared/ui/use-settled';
+import { useApi } from '../api/api';
+import type { Schemas } from '../api/api-types';
+import { type OperationName, requestAddress } from '../api/client';
+import { useLine } from '../live/use-line';
+import { useSettled } from '../ui/use-settled';
 import { type FoundOrder, isWhole, laterOf } from './later-of';
 
 const CALL = 'GET /v1/changes/{changeId}';

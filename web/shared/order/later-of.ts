@@ -1,4 +1,4 @@
-import type { Operations, Schemas } from '../../shared/api/api-types';
+import type { Operations, Schemas } from '../api/api-types';
 
 /** What is known of an order: at first it may be its name alone. */
 export type FoundOrder = Operations['GET /v1/changes/{changeId}']['answer'];

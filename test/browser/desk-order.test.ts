@@ -1,0 +1,223 @@
+import type { Page } from 'playwright-core';
+import { COVERING_LOOKS, startBrowser, type TestBrowser, type Visitor } from '../support/browser';
+import { type DeskStand, openDesk, startDeskStand } from '../support/desk-stand';
+import type { Buyer } from '../support/flow-shop';
+import { faultsOf, isRead } from '../support/pages';
+
+/** An order as people of support work at it: seen, foreseen, acted on, and told what became of it. */
+
+let browser: TestBrowser;
+let desk: DeskStand;
+
+beforeAll(async () => {
+  [browser, desk] = await Promise.all([startBrowser(), startDeskStand()]);
+});
+afterEach(() => desk.failing.clear());
+afterAll(async () => {
+  await browser.close();
+  await desk.shop.stand.stop();
+});
+
+const orderPath = (changeId: string): string => `/desk/orders/${changeId}`;
+const opened = (changeId: string, person = 'agnes', look = {}): Promise<Visitor> =>
+  openDesk(browser, desk, { person, path: orderPath(changeId), look });
+/** The button that does it, not the one that opens it. */
+const does = (page: Page, name: string) => page.locator('form').getByRole('button', { name, exact: true });
+const opens = (page: Page, name: string) => page.getByRole('button', { name, expanded: false });
+const told = (page: Page, words: RegExp) => page.getByRole('heading', { level: 3, name: words }).waitFor();
+const hasHeadline = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+const more = (page: Page) => page.getByLabel('More about it (optional)');
+
+/** An order whose step fails whenever it is tried. */
+async function stuckAt(step: string): Promise<{ changeId: string; buyer: Buyer }> {
+  const buyer = await desk.customer();
+  desk.failing.add(step);
+  const { changeId } = await buyer.buy({ seats: 8 });
+  return { changeId, buyer };
+}
+
+/** An order of a Corporate customer that is made and cannot be delivered. */
+async function undelivered(): Promise<string> {
+  const buyer = await desk.customer({ kind: 'corporate' });
+  const { changeId } = await buyer.start({ seats: 6 });
+  await desk.shop.agent.act(changeId, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-1' });
+  desk.failing.add('fulfil');
+  await buyer.place(await buyer.send(changeId, { type: 'CHECKOUT' }));
+  await buyer.reaches(changeId, 'finishing.fulfilling.stuck.waiting');
+  return changeId;
+}
+
+describe('a stuck order', () => {
+  it('is understood, foreseen and healed by two presses, and its agent is told that it helped', async () => {
+    const { changeId, buyer } = await stuckAt('apply');
+    const { page, context, complaints } = await opened(changeId);
+    await page.getByText('Yes, until the change is made').waitFor();
+    await page.getByText(/^Taken: /).waitFor();
+    await page.getByText(/What is done, in this order: applying the change/).waitFor();
+    await page.getByRole('heading', { name: 'Where it is, and where “Retry” would lead' }).waitFor();
+    desk.failing.clear();
+    await page.getByText('The outage is over').click();
+    await does(page, 'Retry').click();
+    await told(page, /it helped, the order has left where it was stuck/);
+    await hasHeadline(page, 'The order is completed.');
+    await page.getByText('No: the change is made, it only goes forward').waitFor();
+    expect(await buyer.gatewayBook(changeId)).toHaveLength(1);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('that is retried in vain is told as stuck again, also after a reload', async () => {
+    const { changeId } = await stuckAt('apply');
+    const { page, context } = await opened(changeId);
+    await page.getByText('The outage is over').click();
+    await does(page, 'Retry').click();
+    await told(page, /stuck again, same cause/);
+    await page.getByText('2 attempts', { exact: true }).waitFor();
+    await page.reload();
+    await told(page, /stuck again, same cause/);
+    await context.close();
+  });
+
+  it('is healed by keyboard alone', async () => {
+    const { changeId } = await stuckAt('apply');
+    const { page, context } = await opened(changeId);
+    await does(page, 'Retry').waitFor();
+    desk.failing.clear();
+    const keys = page.keyboard;
+    await keys.press('.');
+    expect(await page.evaluate('document.activeElement.textContent')).toMatch(/^Retry/);
+    await keys.press('Tab');
+    await keys.press('Space');
+    await keys.press('Tab');
+    await keys.type('The database is back.');
+    await keys.press('Tab');
+    await keys.press('Enter');
+    await told(page, /it helped/);
+    await context.close();
+  });
+
+  it('that moves on while somebody writes keeps what was written, shows what moved and asks again', async () => {
+    const { changeId } = await stuckAt('apply');
+    const { page, context } = await opened(changeId);
+    await page.getByText('The outage is over').click();
+    await more(page).fill('Seen in the log at noon.');
+    await desk.shop.lead.act(changeId, { type: 'RETRY' });
+    await told(page, /The order has moved since you opened this: nothing was sent/);
+    expect(await does(page, 'Retry').count()).toBe(0);
+    expect(await more(page).inputValue()).toBe('Seen in the log at noon.');
+    await page.getByRole('button', { name: 'Yes, with the order as it is now' }).click();
+    expect(await more(page).inputValue()).toBe('Seen in the log at noon.');
+    await does(page, 'Retry').click();
+    await told(page, /stuck again, same cause/);
+    await page.getByText('3 attempts', { exact: true }).waitFor();
+    await context.close();
+  });
+
+  it('that moved on unseen refuses what is sent (412), and nothing written is lost', async () => {
+    const { changeId } = await stuckAt('apply');
+    const { page, context } = await opened(changeId);
+    await more(page).fill('Seen in the log at noon.');
+    await page.getByText('The outage is over').click();
+    await context.route(new RegExp(`/v1/changes/${changeId}(/live)?$`), (route) => route.abort());
+    await page.evaluate("window.dispatchEvent(new Event('online'))");
+    await desk.shop.lead.act(changeId, { type: 'RETRY' });
+    await does(page, 'Retry').click();
+    await told(page, /The order has moved since you opened this/);
+    await page.getByText(/^No connection since/).waitFor();
+    await context.unrouteAll();
+    await page.evaluate("window.dispatchEvent(new Event('online'))");
+    await page.getByText('2 attempts', { exact: true }).waitFor();
+    expect(await more(page).inputValue()).toBe('Seen in the log at noon.');
+    await context.close();
+  });
+});
+
+describe('an act that two persons agree on', () => {
+  it('is asked for with evidence, refused to the wrong person with why, and approved by the right one', async () => {
+    const changeId = await undelivered();
+    const lea = await opened(changeId, 'lea');
+    await opens(lea.page, 'Enter the result by hand').click();
+    await lea.page.getByLabel('Evidence', { exact: true }).fill('Delivery note 118, in the archive.');
+    await lea.page.getByText('Done by hand').first().click();
+    await does(lea.page, 'Ask a second person: Enter the result by hand').click();
+    await told(lea.page, /Waits for a second person: Enter the result by hand/);
+    await lea.page.locator('.open-request-why').waitFor();
+    const agnes = await opened(changeId, 'agnes');
+    await agnes.page.locator('.open-request-why').waitFor();
+    expect(await agnes.page.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
+    const louis = await opened(changeId, 'louis');
+    await louis.page.getByText('Delivery note 118, in the archive.').waitFor();
+    await louis.page.getByText('The order has not moved since it was asked').waitFor();
+    expect(await faultsOf(louis.page)).toEqual([]);
+    await louis.page.locator('.open-request').getByText('Done by hand').last().click();
+    await louis.page.getByRole('button', { name: /^Approve: / }).click();
+    for (const { page, context } of [louis, lea, agnes]) {
+      await hasHeadline(page, 'The order is completed.');
+      await context.close();
+    }
+  });
+
+  it('that is rejected says so to whoever asked, with the reason', async () => {
+    const changeId = await undelivered();
+    const lea = await opened(changeId, 'lea');
+    await opens(lea.page, 'Enter the result by hand').click();
+    await lea.page.getByLabel('Evidence', { exact: true }).fill('A phone call.');
+    await lea.page.getByText('Done by hand').first().click();
+    await does(lea.page, 'Ask a second person: Enter the result by hand').click();
+    const louis = await opened(changeId, 'louis');
+    await louis.page.getByLabel('Your reason in words').fill('A phone call is no evidence.');
+    await louis.page.getByRole('button', { name: 'Reject' }).click();
+    await louis.page.locator('.open-request').waitFor({ state: 'detached' });
+    await told(lea.page, /rejected by louis/);
+    await lea.page.getByText('A phone call is no evidence.').waitFor();
+    for (const { context } of [louis, lea]) await context.close();
+  });
+});
+
+describe('the page of an order', () => {
+  it('the order is taken by one press, and given back by another', async () => {
+    const { changeId } = await stuckAt('apply');
+    const { page, context } = await opened(changeId);
+    await page.getByRole('button', { name: 'Take it' }).click();
+    await page.getByRole('button', { name: 'Give it back' }).click();
+    await page.getByRole('button', { name: 'Take it' }).waitFor();
+    await context.close();
+  });
+
+  it('a request of a Corporate customer is accepted in place, and placed for them on their recorded word', async () => {
+    const buyer = await desk.customer({ kind: 'corporate' });
+    const { changeId } = await buyer.start({ seats: 6 });
+    const { page, context } = await opened(changeId);
+    await page.getByLabel('Purchase order number').fill('PO-118');
+    await page.getByText('Agreed with the customer').click();
+    await does(page, 'Accept the request').click();
+    await buyer.reaches(changeId, 'reviewing');
+    await buyer.send(changeId, { type: 'CHECKOUT' });
+    await opens(page, 'Place order').click();
+    await does(page, 'Place order').click();
+    await page.getByText('Write down what the customer said.').waitFor();
+    await page.getByLabel('The customer’s consent').fill('Kim, by phone, today.');
+    await does(page, 'Place order').click();
+    await told(page, /^Place order: /);
+    expect(await buyer.look(changeId)).toMatchObject({ consent: { text: 'Kim, by phone, today.' } });
+    await context.close();
+  });
+
+  it.each(COVERING_LOOKS)('has no fault, stuck and completed, and tells its time line: %o', async (look) => {
+    const { changeId } = await stuckAt('apply');
+    const { page, context, complaints } = await opened(changeId, 'lea', look);
+    await isRead(page);
+    await page.locator('.timeline-row').first().waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.locator('.timeline-filter').nth(1).click();
+    await page.locator('.timeline-row.failed').first().waitFor();
+    expect(await page.locator('.timeline-row:not(.failed)').count()).toBe(0);
+    desk.failing.clear();
+    await desk.shop.agent.act(changeId, { type: 'RETRY' });
+    await page.locator('.tag.done').first().waitFor();
+    await isRead(page);
+    expect(await faultsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});

@@ -1,0 +1,39 @@
+import type { Schemas } from '../../../shared/api/api-types';
+import { useKept } from '../../../shared/api/kept';
+import { Button } from '../../../shared/ui/button';
+import { Notice } from '../../../shared/ui/notice';
+import { useDesk } from '../../words/desk-words';
+import { type Draft, newDraft } from './act-fields';
+import { MovedSince } from './has-moved';
+import type { OpenAct } from './order-acts';
+
+interface ActGoneProps {
+  open: OpenAct;
+  order: Schemas['Order'];
+  zone: string | null;
+  onClose(): void;
+}
+
+/** An act that was being written when the order moved on and does not take it any more: why, and what was written. */
+export function ActGone({ open, order, zone, onClose }: ActGoneProps) {
+  const { say } = useDesk();
+  const [draft] = useKept<Draft>(`${order.changeId}.${open.type}`, newDraft(order));
+  const why = order.notNow.find(({ type }) => type === open.type)?.why;
+  const written = [draft.reason, draft.evidence, draft.message, draft.consent].filter((text) => text !== '');
+  return (
+    <div className="act-panel">
+      <Notice kind="wait" level={3} title={say('desk.order.gone.title', { act: open.label })} isAnnounced>
+        {why !== undefined && <p>{why}</p>}
+        <MovedSince order={order} since={open} zone={zone} />
+        {written.map((text) => (
+          <blockquote key={text}>{text}</blockquote>
+        ))}
+      </Notice>
+      <div className="acts">
+        <Button kind="plain" isSmall onPress={onClose}>
+          {say('desk.order.gone.close')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Schemas } from '../../../shared/api/api-types';
+import { moneyText } from '../../../shared/money/money-text';
+import { useWords } from '../../../shared/words/words';
+import { useDesk } from '../../words/desk-words';
+import { useDeskTime } from '../../zone/zone';
+import { CopyButton } from './copy-button';
+
+interface GatewayCallsProps {
+  calls: readonly Schemas['PaymentCall'][] | undefined;
+  zone: string | null;
+}
+
+/** What the payment provider was asked, newest first, each with the reference that it is found by there. */
+export function GatewayCalls({ calls = [], zone }: GatewayCallsProps) {
+  const { say } = useDesk();
+  const { language } = useWords();
+  const { tell } = useDeskTime(zone);
+  if (calls.length === 0) return <p className="second small">{say('desk.order.calls.none')}</p>;
+  return (
+    <>
+      <h3>{say('desk.order.calls')}</h3>
+      <ul className="gateway-calls">
+        {[...calls].reverse().map(({ kind, reference, status, amount, code, gatewayReference, at }) => (
+          <li key={`${reference} ${at}`}>
+            <span>
+              <b>{say('desk.order.call', { kind, status })}</b> {amount !== null && moneyText(amount, language)}
+            </span>
+            <time dateTime={at}>{tell(at)}</time>
+            {code !== null && <code>{code}</code>}
+            <Reference reference={gatewayReference ?? reference} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Reference({ reference }: { reference: string }) {
+  const { say } = useDesk();
+  return (
+    <span className="call-reference">
+      <code>{reference}</code>
+      <CopyButton text={reference} aloud={say('desk.order.copy.reference', { reference })} />
+    </span>
+  );
+}

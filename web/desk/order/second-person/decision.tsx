@@ -1,0 +1,124 @@
+import { type FormEvent, useState } from 'react';
+import { useApi, useReadAgain } from '../../../shared/api/api';
+import type { Schemas } from '../../../shared/api/api-types';
+import { Failure } from '../../../shared/api/failure';
+import { useIntention } from '../../../shared/api/intention';
+import { useKept } from '../../../shared/api/kept';
+import { isPassing } from '../../../shared/api/problems';
+import { Button } from '../../../shared/ui/button';
+import { focusField } from '../../../shared/ui/notice';
+import { useDesk } from '../../words/desk-words';
+import type { SentAct } from '../acts/effect';
+import { ReasonChoice, useReasons } from '../acts/reason-choice';
+import { TextArea } from '../acts/text-area';
+import { useSendAct } from '../acts/use-send-act';
+
+interface DecisionProps {
+  request: Schemas['OpenRequest'];
+  order: Schemas['Order'];
+  onSent(sent: SentAct): void;
+}
+
+/** Approves a request, or turns it down with a reason that whoever asked reads. */
+export function Decision({ request, order, onSent }: DecisionProps) {
+  const { say } = useDesk();
+  const { grantId, event: type, evidence } = request;
+  const reasons = useReasons({ type, needsReason: true });
+  const [code, keepCode, forgetCode] = useKept<string | null>(`${grantId}.code`, null);
+  const [text, keepText, forgetText] = useKept(`${grantId}.text`, '');
+  const [fault, setFault] = useState<'reason' | 'reason_text' | null>(null);
+  const chosen = reasons.find((one) => one.code === code);
+  const why = { reasonCode: code, reason: text.trim() || chosen?.text };
+  const approval = useSendAct(order.changeId, order.sequence, { type, evidence, grantId, ...why });
+  const rejection = useReject(grantId);
+  const forget = (): void => {
+    forgetCode();
+    forgetText();
+  };
+  const missing = (field: 'reason' | 'reason_text'): void => {
+    setFault(field);
+    focusField(`${grantId}-${field}`);
+  };
+  const approve = async (pressed: FormEvent): Promise<void> => {
+    pressed.preventDefault();
+    if (code === null) return missing('reason');
+    if (code === 'other' && text.trim().length < SHORTEST) return missing('reason_text');
+    if ((await approval.send()) === null) return;
+    forget();
+    onSent(sentFrom(request, order));
+  };
+  const reject = async (): Promise<void> => {
+    if (text.trim().length < SHORTEST) return missing('reason_text');
+    if (await rejection.send({ reasonCode: code ?? 'other', reason: text.trim() })) forget();
+  };
+  const faultOf = (field: 'reason' | 'reason_text'): string | undefined =>
+    fault === field ? say('desk.order.missing', { field }) : undefined;
+  return (
+    <form className="act-panel" noValidate onSubmit={(pressed) => void approve(pressed)}>
+      <ReasonChoice
+        id={`${grantId}-reason`}
+        reasons={reasons}
+        value={code}
+        onChange={keepCode}
+        fault={faultOf('reason')}
+      />
+      <TextArea
+        id={`${grantId}-reason_text`}
+        label={say('desk.order.request.text')}
+        value={text}
+        onChange={keepText}
+        longest={1_000}
+        fault={faultOf('reason_text')}
+      />
+      {approval.failure !== null && <Failure error={approval.failure} />}
+      {rejection.failure !== null && <Failure error={rejection.failure} />}
+      <div className="acts">
+        <Button type="submit" isSmall isBusy={approval.isBusy}>
+          {say('desk.order.request.approve', { act: request.label })}
+        </Button>
+        <Button kind="plain" isSmall isBusy={rejection.isBusy} onPress={() => void reject()}>
+          {say('desk.order.request.reject')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Shorter texts say nothing; the API takes none. */
+const SHORTEST = 3;
+
+function useReject(grantId: string) {
+  const { ask } = useApi();
+  const readAgain = useReadAgain();
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const intention = useIntention(`reject.${grantId}`);
+  const send = async (body: Schemas['Rejecting']): Promise<boolean> => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const idempotencyKey = intention.key();
+      await ask('POST /v1/requests/{grantId}/reject', { params: { grantId }, body, idempotencyKey });
+      intention.end();
+      await readAgain('GET /v1/requests');
+      return true;
+    } catch (error) {
+      if (!isPassing(error)) intention.end();
+      setFailure(error);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { send, isBusy, failure };
+}
+
+const sentFrom = ({ event, label }: Schemas['OpenRequest'], { sequence, state, stuck }: Schemas['Order']): SentAct => ({
+  type: event as SentAct['type'],
+  label,
+  sequence,
+  state,
+  stuck: stuck === null ? null : { step: stuck.step, code: stuck.code },
+  at: new Date().toISOString(),
+  grantId: null,
+});

@@ -1,0 +1,33 @@
+import { useReading } from '../../../shared/api/api';
+import type { Schemas } from '../../../shared/api/api-types';
+import type { SentAct } from '../acts/effect';
+import { LOOKS_EVERY } from './looks-every';
+import { OpenRequestOf } from './open-request';
+import { RequestOver } from './request-over';
+import './second-person.css';
+
+interface SecondPersonProps {
+  order: Schemas['Order'];
+  zone: string | null;
+  /** What was sent here last; it may be one of the requests. */
+  sent: SentAct | null;
+  onSent(sent: SentAct | null): void;
+}
+
+/** What waits for a second person in this order, and what became of what was asked here. */
+export function SecondPerson({ order, zone, sent, onSent }: SecondPersonProps) {
+  const { changeId } = order;
+  const { data } = useReading('GET /v1/requests', {}, { enabled: !order.done, refetchInterval: () => LOOKS_EVERY });
+  const open = data?.items.filter((one) => one.changeId === changeId) ?? [];
+  const asked = sent?.grantId ?? null;
+  return (
+    <>
+      {sent !== null && asked !== null && open.every(({ grantId }) => grantId !== asked) && (
+        <RequestOver sent={sent} grantId={asked} onSent={onSent} />
+      )}
+      {open.map((request) => (
+        <OpenRequestOf key={request.grantId} listed={request} order={order} zone={zone} onSent={onSent} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+import { useState } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { usePages } from '../../../shared/api/api';
+import type { Schemas } from '../../../shared/api/api-types';
+import { Failure } from '../../../shared/api/failure';
+import { Disclosure } from '../../../shared/ui/disclosure';
+import { More } from '../../../shared/ui/more';
+import { Sheet, Skeleton } from '../../../shared/ui/standing';
+import { useDesk } from '../../words/desk-words';
+import { daysOf, keyed, type StreamPart, streamOf, TIMELINE_FILTERS, type TimelineFilter } from './stream';
+import { TimelineRow } from './timeline-row';
+import { useClock } from './use-clock';
+
+type Move = Schemas['TimelineMove'];
+
+interface OrderTimelineProps {
+  order: Schemas['Order'];
+  zone: string | null;
+  /** A move that is looked at, for the chart to show; null where it shows what is so now. */
+  onMoment(move: Move | null): void;
+}
+
+const PAGE = '50';
+
+/** Everything that happened to the order in one stream, newest first. */
+export function OrderTimeline({ order: { changeId }, zone, onMoment }: OrderTimelineProps) {
+  const { say } = useDesk();
+  const { day } = useClock(zone);
+  const [filter, setFilter] = useState<TimelineFilter>('all');
+  const pages = usePages('GET /v1/changes/{changeId}/timeline', {
+    params: { changeId },
+    query: { order: 'desc', limit: PAGE },
+  });
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = pages;
+  const parts =
+    data === undefined
+      ? undefined
+      : streamOf(
+          data.pages.flatMap(({ items }) => items),
+          filter,
+        );
+  return (
+    <Sheet label={say('desk.order.timeline')}>
+      <h2>{say('desk.order.timeline')}</h2>
+      <ToggleButtonGroup
+        aria-label={say('desk.order.timeline.filter')}
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[filter]}
+        onSelectionChange={([chosen]) => setFilter(TIMELINE_FILTERS.find((one) => one === chosen) ?? 'all')}
+        className="timeline-filters"
+      >
+        {TIMELINE_FILTERS.map((one) => (
+          <ToggleButton key={one} id={one} className="timeline-filter">
+            {say('desk.order.timeline.filter.name', { filter: one })}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      <p className="second small">{say('desk.order.timeline.hint')}</p>
+      {error !== null && data === undefined && <Failure error={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && (
+        <p aria-busy="true">
+          <Skeleton width="80%" />
+          <Skeleton width="60%" />
+        </p>
+      )}
+      {parts?.length === 0 && <p className="second">{say('desk.order.timeline.none', { filter })}</p>}
+      {parts !== undefined &&
+        daysOf(parts, day).map((one) => (
+          <section key={one.parts[0]?.key}>
+            <h3 className="timeline-day">{one.day}</h3>
+            <Stream parts={one.parts} zone={zone} onMoment={onMoment} />
+          </section>
+        ))}
+      <More
+        hasMore={hasNextPage}
+        isReading={isFetchingNextPage}
+        onMore={() => void fetchNextPage()}
+        aloud={say('desk.order.timeline.more')}
+      />
+    </Sheet>
+  );
+}
+
+interface StreamProps extends Pick<OrderTimelineProps, 'zone' | 'onMoment'> {
+  parts: readonly StreamPart[];
+}
+
+function Stream({ parts, zone, onMoment }: StreamProps) {
+  const { say } = useDesk();
+  return (
+    <ol className="timeline">
+      {parts.map((part) =>
+        part.kind === 'quiet' ? (
+          <li key={part.key} className="timeline-quiet">
+            <Disclosure title={say('desk.order.timeline.quiet', { count: part.items.length })} level={4}>
+              <ol className="timeline">
+                {keyed(part.items).map(({ item, key }) => (
+                  <Replayed key={key} item={item} zone={zone} onMoment={onMoment} />
+                ))}
+              </ol>
+            </Disclosure>
+          </li>
+        ) : (
+          <Replayed key={part.key} item={part.item} zone={zone} onMoment={onMoment} />
+        ),
+      )}
+    </ol>
+  );
+}
+
+interface ReplayedProps {
+  item: Schemas['TimelineItem'];
+  zone: string | null;
+  onMoment(move: Move | null): void;
+}
+
+/** A move whose hour is looked at sets the chart to its moment. */
+function Replayed({ item, zone, onMoment }: ReplayedProps) {
+  const { say } = useDesk();
+  const { clock } = useClock(zone);
+  if (item.kind !== 'move') return <TimelineRow item={item} zone={zone} />;
+  const at = clock(item.at);
+  const look = (
+    <button
+      type="button"
+      className="timeline-look"
+      onFocus={() => onMoment(item)}
+      onBlur={() => onMoment(null)}
+      aria-label={say('desk.order.timeline.look', { at, text: item.text })}
+    >
+      <time dateTime={item.at}>{at}</time>
+    </button>
+  );
+  return <TimelineRow item={item} zone={zone} look={look} />;
+}
