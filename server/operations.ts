@@ -15,6 +15,7 @@ import { personRoutes } from './facts/person-routes';
 import type { Cursors } from './http/cursors';
 import type { Access } from './identity/access';
 import { AuditTrail } from './identity/audit-trail';
+import { keyRoutes } from './identity/key-routes';
 import { sessionRoutes } from './identity/session-routes';
 import type { InboundCounters } from './inbound/counters';
 import { inboundEventRoutes } from './inbound/event-routes';
@@ -41,6 +42,7 @@ import type { ServerStore } from './ports';
 import { quoteLinkRoutes } from './quote-links/routes';
 import { followUpRoutes } from './seats/follow-up-routes';
 import { nudgeFollowUp } from './seats/follow-ups';
+import { openFollowUpRoutes } from './seats/open-follow-up-routes';
 import { accountPeopleRoutes } from './seats/people-routes';
 import { seatRoutes } from './seats/seat-routes';
 import { settingsRoutes } from './seller/settings-routes';
@@ -90,6 +92,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
   const { live, workshop, logger, leaving, currencies, development, paymentPages, publicUrl, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
+  const { apiKeys, seatFollowUps } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
   const { ledger, payments, paymentSetups, quoteLinks, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
@@ -113,6 +116,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const nudgeSeats = (name: SubscriptionKey) => nudgeFollowUp(temporal, name);
   return [
     ...sessionRoutes({ accounts, people }),
+    ...keyRoutes({ apiKeys }),
     ...accountRoutes({ accounts, ledger, settings, access, trail, cursors }),
     ...subscriptionRoutes({ ...facts, orders, access, trail, cursors, now }),
     ...catalogueRoutes({ products, access, now }),
@@ -158,6 +162,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...seatRoutes({ seats, people, temporal, access, trail, cursors, now }),
     ...accountPeopleRoutes({ people, seats, access, trail, cursors }),
     ...followUpRoutes({ grants, temporal, access, trail }),
+    ...openFollowUpRoutes({ seatFollowUps, subscriptions, accounts, products, cursors }),
     ...documentRoutes({ accounts, subscriptions, products, carts, leaving, nudgeSeats, now }),
     ...personRoutes({ people, trail, now }),
     ...settingsRoutes({ settings, grants, trail, cursors, now }),

@@ -2,11 +2,11 @@ import type { Store } from '../store/index';
 
 /** What the server uses of the store. Tests and other stores only need this much. */
 export interface ServerStore {
-  apiKeys: Pick<Store['apiKeys'], 'find'>;
+  apiKeys: Pick<Store['apiKeys'], 'find' | 'list'>;
   idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
-  accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listOfPerson' | 'letGo'>;
-  subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'listHeld' | 'put' | 'areKept'>;
-  products: Pick<Store['products'], 'find' | 'put'>;
+  accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listNames' | 'listOfPerson' | 'letGo'>;
+  subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'list' | 'listHeld' | 'put' | 'areKept'>;
+  products: Pick<Store['products'], 'find' | 'listNames' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put' | 'putBack'>;
   people: Pick<
     Store['people'],
@@ -23,6 +23,7 @@ export interface ServerStore {
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen' | 'use'>;
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];
+  seatFollowUps: Pick<Store['seatFollowUps'], 'list' | 'count'>;
   supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen'>;
   ledger: Pick<Store['ledger'], 'head' | 'list' | 'listLatest'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;

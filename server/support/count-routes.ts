@@ -42,7 +42,7 @@ async function countChanges({ orders, access }: CountParts, call: Call<unknown, 
       ...(await counted({ ...list, filters: { ...filters, waits: one } })),
     })),
   ]);
-  return { status: 200, body: { ...total, waits } };
+  return { status: 200, body: { ...total, waits, codes: [], desk: null } };
 }
 
 function inWords(found: number, locale: Locale) {

@@ -93,6 +93,7 @@ const FINDERS: Record<FoundBy, Finder> = {
     const payment = (await payments.findByReference(text)) ?? (await payments.findByGatewayReference(text));
     return payment?.tenantId === tenantId ? [await orders.findDoc(tenantId, payment.changeId)] : [];
   },
+  account: async () => [],
   vat_number: async ({ orders, hashVatNumber }, tenantId, text) => {
     const number = parseVatNumber(text);
     if (!number.ok || hashVatNumber === null) return [];

@@ -8,6 +8,7 @@ export function orderListItem(order: OrderDoc, { locale, isBuyer }: ListReader):
   const { view, updatedAt, inStateSince, nextTimerAt, waits, country, gateway, assigneeId } = order;
   const { details, state, sequence, status } = view;
   const { quote, stuck, changeId, accountId, changes, route } = details;
+  const names = (quote?.changes ?? []).flatMap((change) => change.names?.product ?? []);
   return {
     changeId,
     accountId,
@@ -17,6 +18,8 @@ export function orderListItem(order: OrderDoc, { locale, isBuyer }: ListReader):
     waits,
     stuck: stuck && stuckToApi(stuck, locale),
     route,
+    accountName: null,
+    products: [...new Set(names)],
     done: status !== 'active',
     dueToday: quote && { amount: quote.dueToday, currency: quote.currency },
     country,

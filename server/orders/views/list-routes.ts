@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { present } from '../../../billing/present';
 import { ChangeListQuerySchema } from '../../../schemas/orders/filters';
-import { ChangePathSchema, MOST_TOLD, OrderListSchema, TimelineSchema } from '../../../schemas/orders/order';
+import { ChangePathSchema, OrderListSchema } from '../../../schemas/orders/order';
+import { MOST_TOLD, TimelineQuerySchema, TimelineSchema } from '../../../schemas/orders/timeline';
 import { sortedBy } from '../../../store/orders/lists';
 import type { OrderDoc, OrderPosition, Sorting } from '../../../store/orders/orders';
 import { type Answer, type Call, type MountedOperation, operation } from '../../api/operation';
@@ -38,17 +39,19 @@ export const orderListRoutes = (parts: ListParts): MountedOperation[] => [
   }),
   operation('Changes', 'GET /v1/changes/{changeId}/timeline', {
     id: 'getTimeline',
-    summary: 'What happened to an order, oldest first',
+    summary: 'What happened to an order: its moves and, for staff, payments, events from outside, mails and deeds',
     roles: LIST_READERS,
     params: ChangePathSchema,
-    answers: { 200: { description: 'Moves of the order and, for staff, deeds of people.', schema: TimelineSchema } },
+    query: TimelineQuerySchema,
+    answers: { 200: { description: 'One page; `next` is null on the last one.', schema: TimelineSchema } },
     async handle(call) {
       const { changeId } = call.params;
       const { tenantId } = call.principal;
       const view = await parts.visible.shown(call, changeId);
       const deeds = isStaff(call.principal) ? await parts.audit.listOfChange(tenantId, changeId, MOST_TOLD) : [];
       const { moves = view.transitions } = (await parts.orders.findDoc(tenantId, changeId)) ?? {};
-      return { status: 200, body: { changeId, items: timelineOf(moves, deeds, call.locale).slice(-MOST_TOLD) } };
+      const items = timelineOf(moves, deeds, call.locale).slice(-MOST_TOLD);
+      return { status: 200, body: { changeId, items, next: null } };
     },
   }),
 ];

@@ -24,7 +24,7 @@ export function bulkToApi(bulk: Bulk, counts: BulkCounts, now: Date): BulkView {
     expiresAt: expiresAt?.toISOString() ?? null,
     endedAt: bulk.endedAt?.toISOString() ?? null,
     total,
-    counts: { waiting: total - worked, ...counts },
+    counts: { waiting: total - worked, ...counts, leftState: null, stuckAgain: null, underWay: null },
   };
 }
 
@@ -37,6 +37,7 @@ export function bulkItemToApi(order: OrderSeen, item: BulkItem | undefined, loca
     changeId,
     seenState: sequence === null ? null : state,
     result: item === undefined ? null : resultToApi(item, locale),
+    effect: null,
   };
 }
 
