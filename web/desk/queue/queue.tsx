@@ -1,11 +1,44 @@
+import { useLocation, useRouter } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import { useSession } from '../../shared/api/api';
 import { Page } from '../../shared/ui/page';
 import { useDesk } from '../words/desk-words';
+import { Counts } from './counts';
+import { FilterChips } from './filter-chips';
+import { NarrowBy } from './narrow-by';
+import { QueueList } from './queue-list';
+import './queue.css';
+import { TakeNext } from './take-next';
+import { addressOf, FIRST_VIEW, isBare, queryOf, viewInAddress } from './view';
 
+/** What waits: how much and why, the orders of one view, and the one that is looked at. The address is the view. */
 export function Queue() {
   const { say } = useDesk();
+  const { userId } = useSession();
+  const router = useRouter();
+  const { searchStr } = useLocation();
+  // The same object while it is the same view.
+  const view = useMemo(() => viewInAddress(Object.fromEntries(new URLSearchParams(searchStr))), [searchStr]);
+  const query = useMemo(() => queryOf(view, userId), [view, userId]);
+  const saysNothing = isBare(view);
+  useEffect(() => {
+    if (saysNothing) void router.navigate({ href: addressOf(FIRST_VIEW), replace: true });
+  }, [saysNothing, router]);
   return (
     <Page isWide title={say('desk.queue.title')}>
-      {null}
+      <div className="queue">
+        <nav className="queue-counts" aria-label={say('desk.queue.counts')}>
+          <Counts view={view} />
+        </nav>
+        <div className="queue-main">
+          <div className="queue-tools">
+            <TakeNext view={view} />
+            <FilterChips view={view} />
+            <NarrowBy view={view} />
+          </div>
+          {!saysNothing && <QueueList key={addressOf(view)} query={query} view={view} />}
+        </div>
+      </div>
     </Page>
   );
 }

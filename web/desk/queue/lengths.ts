@@ -1,0 +1,17 @@
+import type { DeskVoice } from '../words/desk-words';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long something lasts, in its two largest units: "3 h 12 min". @param milliseconds shown as less than a minute below one */
+export function lengthText(milliseconds: number, say: DeskVoice['say']): string {
+  const [days, hours, minutes] = [
+    Math.floor(milliseconds / DAY),
+    Math.floor((milliseconds % DAY) / HOUR),
+    Math.floor((milliseconds % HOUR) / MINUTE),
+  ];
+  if (days > 0) return say('desk.queue.length.days', { days, hours });
+  if (hours > 0) return say('desk.queue.length.hours', { hours, minutes });
+  return minutes > 0 ? say('desk.queue.length.minutes', { minutes }) : say('desk.queue.length.less');
+}
