@@ -50,7 +50,7 @@ import { auditRoutes } from './support/audit-routes';
 import { bulkEventRoutes } from './support/bulk/event-routes';
 import { bulkPreviewRoutes } from './support/bulk/preview-routes';
 import { bulkSteeringRoutes } from './support/bulk/steering-routes';
-import { countRoutes } from './support/count-routes';
+import { countRoutes } from './support/counts/count-routes';
 import { supportItemRoutes } from './support/item-routes';
 import { lostOrderRoutes } from './support/lost-order-routes';
 import { mailRoutes } from './support/mail-routes';
@@ -146,16 +146,16 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...receiptListRoutes({ orders, access, trail, cursors }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ orders, payments, currencies, visible, now }),
-    ...orderListRoutes({ orders, audit, visible, access, cursors }),
+    ...orderListRoutes({ accounts, orders, audit, visible, access, cursors }),
     ...liveRoutes({ live, readers, watch, visible, access }),
     // The preview first: its path could be that of a bulk.
     ...bulkPreviewRoutes({ orders, temporal, now }),
     ...bulkEventRoutes({ bulks, orders, temporal, access, trail, cursors, now }),
     ...bulkSteeringRoutes({ bulks, temporal, access, trail, now }),
-    ...countRoutes({ orders, access }),
+    ...countRoutes({ orders, grants, supportItems, inboundEvents, bulks, seatFollowUps, access, now }),
     ...reasonRoutes(),
     ...runbookRoutes(),
-    ...searchRoutes({ orders, payments, usage, hashVatNumber, access, trail, now }),
+    ...searchRoutes({ accounts, orders, payments, usage, hashVatNumber, access, trail, now }),
     ...savedViewRoutes({ savedViews, now }),
     ...factRoutes({ ledger, access, trail, cursors }),
     ...cartRoutes({ carts, access, trail }),

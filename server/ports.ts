@@ -17,14 +17,14 @@ export interface ServerStore {
     | ('project' | 'correct' | 'listIdle' | 'noteAskedToExpire')
     | ('listEnded' | 'listOpen' | 'listUnlookedFor' | 'noteLookedFor')
   >;
-  bulks: Pick<Store['bulks'], 'open' | 'find' | 'list' | 'move' | 'results' | 'counts'>;
+  bulks: Pick<Store['bulks'], 'open' | 'find' | 'list' | 'move' | 'results' | 'counts' | 'countUnfinished'>;
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];
-  grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen' | 'use'>;
+  grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen' | 'countOpen' | 'use'>;
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];
   seatFollowUps: Pick<Store['seatFollowUps'], 'list' | 'count'>;
-  supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen'>;
+  supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen' | 'countOpen'>;
   ledger: Pick<Store['ledger'], 'head' | 'list' | 'listLatest'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
   paymentSetups: Omit<Store['paymentSetups'], 'forgetToken' | 'removeOlderThan'>;

@@ -33,8 +33,10 @@ const CodeCountSchema = z
     since: InstantSchema.nullable(),
   })
   .meta({ id: 'CodeCount' });
+export type CodeCount = z.input<typeof CodeCountSchema>;
 
 const CountedSchema = z.strictObject(count).meta({ id: 'Counted' });
+export type Counted = z.input<typeof CountedSchema>;
 
 const DeskCountsSchema = z
   .strictObject({
@@ -52,6 +54,7 @@ const DeskCountsSchema = z
     seatFollowUps: CountedSchema,
   })
   .meta({ id: 'DeskCounts', description: 'What waits for support beside the list, whatever the list is narrowed by.' });
+export type DeskCounts = z.input<typeof DeskCountsSchema>;
 
 export const ChangeCountsSchema = z
   .strictObject({

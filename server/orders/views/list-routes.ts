@@ -11,7 +11,7 @@ import type { Cursors } from '../../http/cursors';
 import type { Access } from '../../identity/access';
 import type { ServerStore } from '../../ports';
 import { offeredInWords, orderListOf } from './filters';
-import { orderListItem } from './list-item';
+import { orderListItems } from './list-item';
 import { timelineOf } from './timeline';
 import type { VisibleOrders } from './visible-orders';
 
@@ -21,7 +21,7 @@ const LIST_DESCRIPTION =
   `Filters go together as follows, each with any sort and any assignee: ${offeredInWords()}. Other combinations are ` +
   'refused. `age` and `timer` list open orders. Persons list one account of theirs.';
 
-interface ListParts extends Pick<ServerStore, 'orders' | 'audit'> {
+interface ListParts extends Pick<ServerStore, 'accounts' | 'orders' | 'audit'> {
   visible: VisibleOrders;
   access: Access;
   cursors: Cursors;
@@ -56,7 +56,10 @@ export const orderListRoutes = (parts: ListParts): MountedOperation[] => [
   }),
 ];
 
-async function listChanges({ orders, access, cursors }: ListParts, call: Call<unknown, ListQuery>): Promise<Answer> {
+async function listChanges(
+  { accounts, orders, access, cursors }: ListParts,
+  call: Call<unknown, ListQuery>,
+): Promise<Answer> {
   const { limit, cursor, accountId } = call.query;
   const { principal, locale } = call;
   await access.list(call, accountId);
@@ -66,7 +69,8 @@ async function listChanges({ orders, access, cursors }: ListParts, call: Call<un
   const found = await orders.list({ ...list, ...present({ from }) }, limit + 1);
   const following = found[limit];
   const next = following === undefined ? null : cursors.write(binding, placeOf(following, list.sorting));
-  const items = found.slice(0, limit).map((order) => orderListItem(order, { locale, isBuyer: speaksToBuyer(call) }));
+  const reader = { locale, isBuyer: speaksToBuyer(call) };
+  const items = await orderListItems(accounts, principal.tenantId, found.slice(0, limit), reader);
   const headers = next === null ? undefined : { Link: linkTo(call.query, next) };
   return { status: 200, body: { items, next }, ...present({ headers }) };
 }
