@@ -26,7 +26,7 @@ const TOLD = {
   importance: z.enum(['high', 'normal', 'quiet']),
 };
 
-const MoveSchema = z
+export const TimelineMoveSchema = z
   .strictObject({
     kind: z.literal('move'),
     ...TOLD,
@@ -115,7 +115,7 @@ const DeedSchema = z
 
 const TimelineItemSchema = z
   .discriminatedUnion('kind', [
-    MoveSchema,
+    TimelineMoveSchema,
     AttemptSchema,
     PaymentCallSchema,
     InboundSchema,

@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { Role } from '../../machines/events';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
-import { findPlain, insertOnce, WITHIN } from '../mongo/documents';
+import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
 /** A key of the API as it is stored: without its secret. */
 export interface StoredApiKey {
@@ -22,12 +22,15 @@ export interface StoredApiKey {
 
 /** A key as it is listed: nothing of its secret, and since when there is one. */
 export type ListedApiKey = Omit<StoredApiKey, 'secretHash' | 'environment' | 'tenantId'> & { createdAt: Date };
+type KeyHolder = Pick<StoredApiKey, 'role'> & { userId: string };
 
 export interface ApiKeys {
   /** A key does not say whose it is, so this one look-up is not within a tenant. */
   find(keyId: string): Promise<StoredApiKey | null>;
   /** Those of a tenant by their ids; a removed one is not among them. */
   list(tenantId: string, limit: number): Promise<ListedApiKey[]>;
+  /** The persons who hold a key of some roles; some more than once. */
+  listPeople(tenantId: string, roles: readonly Role[], limit: number): Promise<KeyHolder[]>;
   add(key: StoredApiKey): Promise<void>;
   /** @returns whether the tenant had such a key */
   remove(tenantId: string, keyId: string): Promise<boolean>;
@@ -42,7 +45,7 @@ export function apiKeysIn(connection: Connection): ApiKeys {
       text: ['userId', 'expiresAt', 'name'],
       instant: ['lastUsedAt'],
     },
-    [[{ keyId: 1 }, { unique: true }], [{ tenantId: 1, keyId: 1 }]],
+    [[{ keyId: 1 }, { unique: true }], [{ tenantId: 1, keyId: 1 }], [{ tenantId: 1, role: 1 }]],
   );
   return {
     find: (keyId) => findPlain(model, { keyId }),
@@ -51,6 +54,13 @@ export function apiKeysIn(connection: Connection): ApiKeys {
       const docs = await model.find({ tenantId }, LISTED, page).lean<(StoredApiKey & { _id: Identity })[]>();
       return docs.map(({ _id, ...key }) => ({ ...key, createdAt: _id.getTimestamp() }));
     },
+    listPeople: (tenantId, roles, limit) =>
+      listPlain<StoredApiKey, KeyHolder>(
+        model,
+        { tenantId, role: trusted({ $in: roles }), userId: trusted({ $ne: null }) },
+        { limit },
+        { userId: 1, role: 1 },
+      ),
     async add(key) {
       await insertOnce(model, key);
     },

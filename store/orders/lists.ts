@@ -36,6 +36,8 @@ export interface OrderLists {
   list(query: OrderListQuery, limit: number): Promise<OrderDoc[]>;
   /** The same, only where each order stands; of named orders, those that there are. */
   listStandings(query: Omit<OrderListQuery, 'from'> | NamedOrders, limit: number): Promise<OrderStanding[]>;
+  /** Named orders, of which there may be fewer; in no order. */
+  listNamed(orders: NamedOrders): Promise<OrderDoc[]>;
   /** The number of orders in a list; counts no further than a limit. */
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
   /** Of the orders of a list that are stuck: in which step, and since when. */
@@ -76,6 +78,7 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
         return stuck && since ? [{ step: stuck.step, since }] : [];
       });
     },
+    listNamed: (orders) => listPlain(model, named(orders), { limit: orders.changeIds.length }, WITHOUT_HISTORY),
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
     listByVatHash: (tenantId, vatHash, limit) =>
       listPlain(model, { tenantId, vatHash }, { sort: SORTINGS.updated, limit }, WITHOUT_HISTORY),
