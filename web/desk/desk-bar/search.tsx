@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { SearchField, Input, Label } from 'react-aria-components';
+import { Input, Label, SearchField } from 'react-aria-components';
 import { useApi } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
@@ -32,7 +32,9 @@ export function Search() {
   const search = async (): Promise<void> => {
     end();
     if (text.trim() === '') return;
-    const { signal } = (asked.current = new AbortController());
+    const controller = new AbortController();
+    const { signal } = controller;
+    asked.current = controller;
     setOutcome('searching');
     try {
       setOutcome({ found: await ask('POST /v1/search', { body: { text: text.trim() }, signal }) });
@@ -46,13 +48,24 @@ export function Search() {
     end();
     field.current?.focus();
   };
-  const leave = ({ currentTarget, relatedTarget }: { currentTarget: Element; relatedTarget: EventTarget | null }): void => {
+  const leave = ({
+    currentTarget,
+    relatedTarget,
+  }: {
+    currentTarget: Element;
+    relatedTarget: EventTarget | null;
+  }): void => {
     if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) end();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what was found, wherever the focus is in here
-    <div className="desk-search" role="search" onKeyDownCapture={close} onBlur={leave}>
-      <SearchField value={text} onChange={setText} onSubmit={() => void search()} onClear={end} className="search-field">
+    <search className="desk-search" onKeyDownCapture={close} onBlur={leave}>
+      <SearchField
+        value={text}
+        onChange={setText}
+        onSubmit={() => void search()}
+        onClear={end}
+        className="search-field"
+      >
         <Label className="aloud">{say('desk.bar.search')}</Label>
         <Input ref={field} className="input" placeholder={say('desk.bar.search.hint')} maxLength={LONGEST} />
       </SearchField>
@@ -72,7 +85,7 @@ export function Search() {
           )}
         </div>
       )}
-    </div>
+    </search>
   );
 }
 

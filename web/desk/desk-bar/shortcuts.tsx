@@ -45,9 +45,13 @@ export function useShortcut(key: string, act: () => void): void {
 }
 
 /** With another key held it is a shortcut of the browser or of the machine. */
-export const isChorded = ({ ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey'>): boolean =>
-  ctrlKey || metaKey || altKey;
+export const isChorded = ({
+  ctrlKey,
+  metaKey,
+  altKey,
+}: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey'>): boolean => ctrlKey || metaKey || altKey;
 
 /** Somebody types there, or chooses in what has opened above the page. */
 const isElsewhere = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role=dialog], .popover') !== null;
+  target instanceof Element &&
+  target.closest('input, textarea, select, [contenteditable], [role=dialog], .popover') !== null;

@@ -1,6 +1,6 @@
+import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Dialog, DialogTrigger, Form, Popover } from 'react-aria-components';
-import { useRouter } from '@tanstack/react-router';
 import { AMOUNT_BANDS } from '../../../billing/money/amount-bands';
 import { Button } from '../../shared/ui/button';
 import { TextField } from '../../shared/ui/fields';

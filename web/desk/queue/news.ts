@@ -61,7 +61,12 @@ const isSame = (one: QueueOrder, other: QueueOrder): boolean => JSON.stringify(o
  *
  * @param hasMore there are further ones beyond its end, among which newer ones come as one reads on
  */
-export function asItIs(orders: readonly QueueOrder[], { fresh, marks }: News, query: View, hasMore: boolean): QueueOrder[] {
+export function asItIs(
+  orders: readonly QueueOrder[],
+  { fresh, marks }: News,
+  query: View,
+  hasMore: boolean,
+): QueueOrder[] {
   const inOrder = inOrderOf(sortOf(query));
   const last = orders.at(-1);
   const known = new Set(orders.map(({ changeId }) => changeId));

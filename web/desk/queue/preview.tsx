@@ -31,7 +31,6 @@ export function Preview({ order, acts, onLeave }: PreviewProps) {
   const { say } = useDesk();
   const shown = useSettled(order.changeId, LOOKS_AFTER);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape leads back to the list from wherever the focus is in here
     <section
       className="preview"
       aria-label={say('desk.queue.preview')}
@@ -119,7 +118,9 @@ function MoneyLine({ order: { payment }, due }: { order: Schemas['Order']; due: 
   return (
     <>
       {due !== null && <Amount of={due} />}
-      <span className="part">{say(`desk.queue.money.${payment === null ? 'not_taken' : MONEY_AT[payment.status]}`)}</span>
+      <span className="part">
+        {say(`desk.queue.money.${payment === null ? 'not_taken' : MONEY_AT[payment.status]}`)}
+      </span>
     </>
   );
 }

@@ -1,13 +1,22 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { Skeleton } from '../../shared/ui/standing';
 import { isChorded, useShortcuts } from '../desk-bar/shortcuts';
 import { useDesk } from '../words/desk-words';
 import { type Meant, meantBy } from './grid-keys';
 import { QueueRow } from './queue-row';
-import type { QueueList } from './use-queue-list';
 import { useIsNarrow } from './use-is-narrow';
 import { useNow } from './use-now';
+import type { QueueList } from './use-queue-list';
 import type { Selection } from './use-selection';
 
 /** Heights of a row in CSS pixels: one line, and three of them where there is no room for columns. */
@@ -108,17 +117,17 @@ export function QueueGrid(props: QueueGridProps) {
     anchor.current = index;
   };
   const act = (meant: Meant): void => {
-    switch (meant.kind) {
-      case 'move':
-        if (meant.selects) selectTo(meant.to);
-        else anchor.current = meant.to;
-        return moveTo(meant.to);
-      case 'select':
-        return meant.range ? selectTo(current) : toggle(current);
-      case 'clear':
-        return selection.clear();
-      default:
-        return deeds[meant.kind](current);
+    if (meant.kind === 'move') {
+      if (meant.selects) selectTo(meant.to);
+      else anchor.current = meant.to;
+      moveTo(meant.to);
+    } else if (meant.kind === 'select') {
+      if (meant.range) selectTo(current);
+      else toggle(current);
+    } else if (meant.kind === 'clear') {
+      selection.clear();
+    } else {
+      deeds[meant.kind](current);
     }
   };
   const press = (event: KeyboardEvent): void => {
@@ -139,7 +148,8 @@ export function QueueGrid(props: QueueGridProps) {
       // With another key held it is the browser that opens it, beside this page.
       if (isChorded(event) || shiftKey) return;
       event.preventDefault();
-      return deeds.open(index);
+      deeds.open(index);
+      return;
     }
     if (target.closest('[data-selects]') !== null) {
       if (shiftKey) selectTo(index);
@@ -150,7 +160,6 @@ export function QueueGrid(props: QueueGridProps) {
     if (index === current) focusCurrent();
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table could not place its rows where they are scrolled to
     <div
       role="grid"
       aria-label={label}
@@ -161,17 +170,12 @@ export function QueueGrid(props: QueueGridProps) {
       onKeyDown={press}
       onClick={click}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="rowgroup" className="queue-head">
-        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: nothing is done with the names of the columns */}
         <div role="row" aria-rowindex={1} className="queue-names">
-          {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
           <span role="columnheader">
             <span className="aloud">{say('desk.queue.column.selected')}</span>
           </span>
           {COLUMNS.map((column) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: as above
             <span key={column} role="columnheader" className={`cell-${column}`}>
               {say(`desk.queue.column.${column}`)}
             </span>
@@ -179,7 +183,6 @@ export function QueueGrid(props: QueueGridProps) {
         </div>
       </div>
       <div className="queue-scroller" ref={scroller}>
-        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         <div role="rowgroup" className="queue-rows" style={{ height: virtual.getTotalSize() }}>
           {rows.map(({ index, start }) => {
             const order = orders[index];

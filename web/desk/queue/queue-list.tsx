@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { Failure } from '../../shared/api/failure';
 import { useReading } from '../../shared/api/api';
+import { Failure } from '../../shared/api/failure';
 import { Link } from '../../shared/ui/button';
 import { Empty } from '../../shared/ui/empty';
 import { useShortcut } from '../desk-bar/shortcuts';
@@ -67,7 +67,9 @@ export function QueueList({ query, view }: { query: View; view: View }) {
   return (
     <>
       <div className="queue-lines">
-        <p className="second small">{counted !== undefined && say('desk.queue.count', counted)}</p>
+        <p className="second small">
+          {counted !== undefined && say('desk.queue.count', { count: counted.count, text: counted.text })}
+        </p>
         <NewsLine
           news={list.news}
           onShow={() => {

@@ -34,7 +34,6 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const { say } = useDesk();
   const { changeId, headline, accountName, accountId, dueToday, nextTimerAt, country } = order;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table could not place its rows where they are scrolled to
     <div
       role="row"
       aria-rowindex={index + 2}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Form, Link } from 'react-aria-components';
-import { useApi, useReading, useReadAgain } from '../../shared/api/api';
+import { useApi, useReadAgain, useReading } from '../../shared/api/api';
 import { Failure } from '../../shared/api/failure';
 import { Button } from '../../shared/ui/button';
 import { TextField } from '../../shared/ui/fields';

@@ -14,7 +14,11 @@ export function Selected({ selection }: { selection: Selection }) {
       {count > 0 && (
         <>
           {count > SELECTED_AT_MOST ? (
-            <UnavailableButton isSmall kind="quiet" why={say('desk.queue.selected.too_many', { most: SELECTED_AT_MOST })}>
+            <UnavailableButton
+              isSmall
+              kind="quiet"
+              why={say('desk.queue.selected.too_many', { most: SELECTED_AT_MOST })}
+            >
               {act}
             </UnavailableButton>
           ) : (

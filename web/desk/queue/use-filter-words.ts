@@ -11,7 +11,7 @@ export function useFilterWords(): (view: View, name: Filter) => string {
   const { language } = useWords();
   const { data: counts } = useCounts();
   const nameOf = useStaffNames();
-  const valueOf = (view: View, name: Filter): string => {
+  const toldOf = (view: View, name: Filter): string => {
     const value = String(view[name]);
     if (name === 'waits' && view.waits !== undefined) return say(`desk.queue.waits.${view.waits}`);
     if (name === 'code') return counts?.codes.find(({ code }) => code === value)?.title ?? value;
@@ -21,7 +21,7 @@ export function useFilterWords(): (view: View, name: Filter) => string {
     if (name === 'country') return countryName(value, REGIONAL[language]);
     return value;
   };
-  return (view, name) => say(`desk.queue.filter.${name}`, { value: valueOf(view, name) });
+  return (view, name) => say(`desk.queue.filter.${name}`, { value: toldOf(view, name) });
 }
 
 /** A country by its name; an address may say anything. */

@@ -97,15 +97,17 @@ export function useQueueList(query: View): QueueList {
 
 const askedPage = (query: View, cursor?: string) => ({ ...query, limit: A_PAGE, cursor }) as View & { limit: string };
 
-const rowsOf = (data: { pages: readonly Page[] } | undefined): readonly QueueOrder[] => data?.pages.flatMap(({ items }) => items) ?? [];
+const rowsOf = (data: { pages: readonly Page[] } | undefined): readonly QueueOrder[] =>
+  data?.pages.flatMap(({ items }) => items) ?? [];
 
 /** The same rows with other facts, page by page as they were read. */
 function inPlace({ pages, pageParams }: Pages, rows: readonly QueueOrder[]): Pages {
-  let from = 0;
-  return {
-    pageParams,
-    pages: pages.map(({ items, next }) => ({ items: rows.slice(from, (from += items.length)), next })),
-  };
+  const latest = new Map(rows.map((order) => [order.changeId, order]));
+  const pagesNow = pages.map(({ items, next }) => ({
+    items: items.map((order) => latest.get(order.changeId) ?? order),
+    next,
+  }));
+  return { pageParams, pages: pagesNow };
 }
 
 /** Other rows, which go on where the last page ended. */

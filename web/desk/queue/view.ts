@@ -62,9 +62,7 @@ export function without(view: View, filter: Filter): View {
 
 /** A view with nothing but some of its filters, sorted as it is. */
 export function onlyWith(view: View, filters: readonly string[]): View {
-  return Object.fromEntries(
-    Object.entries(view).filter(([name]) => name === 'sort' || filters.includes(name)),
-  ) as View;
+  return Object.fromEntries(Object.entries(view).filter(([name]) => name === 'sort' || filters.includes(name))) as View;
 }
 
 type Holds = (order: QueueOrder, asked: string) => boolean;

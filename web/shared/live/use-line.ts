@@ -19,10 +19,7 @@ interface LineListener {
  *
  * @param address null where nothing is to be followed
  */
-export function useLine(
-  address: string | null,
-  { onOpen, onEvent, onHeard = () => {} }: LineListener,
-): LineStanding {
+export function useLine(address: string | null, { onOpen, onEvent, onHeard = () => {} }: LineListener): LineStanding {
   const { language } = useWords();
   const isInSight = useInSight(OPEN_OUT_OF_SIGHT_FOR);
   const [standing, setStanding] = useState<LineStanding>({ kind: 'opening' });
