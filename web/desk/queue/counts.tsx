@@ -54,7 +54,7 @@ export function Counts({ view }: { view: View }) {
           {
             name: say('desk.queue.counts.open'),
             href: addressOf({ open: 'true', sort: 'age' }),
-            counted: data,
+            counted: null,
             isHere: view.open !== undefined,
           },
           {
@@ -78,8 +78,8 @@ export function Counts({ view }: { view: View }) {
 interface CountLine {
   name: string;
   href: string;
-  /** Undefined while it is being counted. */
-  counted: Counted | undefined;
+  /** Undefined while it is being counted; null for what nobody counts. */
+  counted: Counted | null | undefined;
   isHere: boolean;
 }
 
@@ -92,9 +92,8 @@ function CountList({ title, lines }: { title: string; lines: readonly CountLine[
           <li key={href}>
             <Link href={href} {...(isHere ? { 'aria-current': 'true' as const } : {})}>
               <span>{name}</span>
-              <span className={counted?.count === 0 ? 'count none' : 'count'}>
-                {counted?.text ?? <Skeleton width="2rem" />}
-              </span>
+              {counted === undefined && <Skeleton width="2rem" />}
+              {counted && <span className={counted.count === 0 ? 'count none' : 'count'}>{counted.text}</span>}
             </Link>
           </li>
         ))}

@@ -77,6 +77,7 @@ function Details({ order, acts }: Omit<PreviewProps, 'onLeave'>) {
       <h3>{say('desk.queue.preview.moves')}</h3>
       {moves === undefined ? timeline.error === null && <Unread /> : <Moves moves={moves} />}
       <h3>{say('desk.queue.preview.acts')}</h3>
+      {found === undefined && whole.error === null && <Unread />}
       <ul className="preview-acts" ref={acts}>
         {found?.acts.map(({ type, label }) => (
           <li key={type}>

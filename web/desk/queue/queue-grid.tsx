@@ -177,7 +177,7 @@ export function QueueGrid(props: QueueGridProps) {
           </span>
           {COLUMNS.map((column) => (
             <span key={column} role="columnheader" className={`cell-${column}`}>
-              {say(`desk.queue.column.${column}`)}
+              <span className={column === 'country' ? 'aloud' : undefined}>{say(`desk.queue.column.${column}`)}</span>
             </span>
           ))}
         </div>

@@ -4,7 +4,7 @@ import { Icon, type IconName } from '../../shared/ui/icons';
 import { useWords } from '../../shared/words/words';
 import { useDesk } from '../words/desk-words';
 import { useDeskTime } from '../zone/zone';
-import { lengthText } from './lengths';
+import { lengthText, roughLengthText } from './lengths';
 import type { Mark } from './news';
 import { orderAddress } from './order-address';
 import { shortTime } from './short-time';
@@ -32,7 +32,7 @@ const ICON_OF: Readonly<Record<Mark, IconName>> = { changed: 'turning', left: 'c
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const { order, index, top, isCurrent, isSelected, mark, assignee, now } = props;
   const { say } = useDesk();
-  const { changeId, headline, accountName, accountId, dueToday, nextTimerAt, country } = order;
+  const { changeId, headline, stuck, accountName, accountId, dueToday, nextTimerAt, country } = order;
   return (
     <div
       role="row"
@@ -54,7 +54,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           </span>
         )}
         <a href={orderAddress(changeId)} tabIndex={-1} className="headline">
-          {headline}
+          {stuck?.text ?? headline}
         </a>
       </span>
       <span role="gridcell" className="cell-account">
@@ -69,7 +69,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       <span role="gridcell" className="cell-next">
         {nextTimerAt !== null && (
           <time dateTime={nextTimerAt}>
-            {say('desk.queue.moves_in', { length: lengthText(Math.max(0, Date.parse(nextTimerAt) - now), say) })}
+            {say('desk.queue.moves_in', { length: roughLengthText(Math.max(0, Date.parse(nextTimerAt) - now), say) })}
           </time>
         )}
       </span>

@@ -1,6 +1,7 @@
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import { useSession } from '../../shared/api/api';
+import { Disclosure } from '../../shared/ui/disclosure';
 import { Page } from '../../shared/ui/page';
 import { useDesk } from '../words/desk-words';
 import { Counts } from './counts';
@@ -9,6 +10,7 @@ import { NarrowBy } from './narrow-by';
 import { QueueList } from './queue-list';
 import './queue.css';
 import { TakeNext } from './take-next';
+import { useIsNarrow } from './use-is-narrow';
 import { addressOf, FIRST_VIEW, isBare, queryOf, viewInAddress } from './view';
 
 /** What waits: how much and why, the orders of one view, and the one that is looked at. The address is the view. */
@@ -16,6 +18,7 @@ export function Queue() {
   const { say } = useDesk();
   const { userId } = useSession();
   const router = useRouter();
+  const isNarrow = useIsNarrow();
   const { searchStr } = useLocation();
   // The same object while it is the same view.
   const view = useMemo(() => viewInAddress(Object.fromEntries(new URLSearchParams(searchStr))), [searchStr]);
@@ -28,7 +31,13 @@ export function Queue() {
     <Page isWide title={say('desk.queue.title')}>
       <div className="queue">
         <nav className="queue-counts" aria-label={say('desk.queue.counts')}>
-          <Counts view={view} />
+          {isNarrow ? (
+            <Disclosure title={say('desk.queue.counts')} level={2}>
+              <Counts view={view} />
+            </Disclosure>
+          ) : (
+            <Counts view={view} />
+          )}
         </nav>
         <div className="queue-main">
           <div className="queue-tools">

@@ -5,4 +5,4 @@ const READ_EVERY = 15_000;
 
 /** How much waits in all, whatever is shown: by what for, by cause, and beside the orders. */
 export const useCounts = () =>
-  useReading('GET /v1/change-counts', { query: { open: 'true' } }, { refetchInterval: () => READ_EVERY });
+  useReading('GET /v1/change-counts', { query: {} }, { refetchInterval: () => READ_EVERY });
