@@ -125,6 +125,8 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...catalogueRoutes({ products, access, now }),
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
+    // Taking the next one first: its path could be that of an order.
+    ...assigneeRoutes({ orders, audit, visible, trail }),
     ...startRoutes({ readers, visible, temporal, access, trail, watch }),
     ...eventRoutes(events),
     ...paymentSetupRoutes({
@@ -140,7 +142,6 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     }),
     ...quoteLinkRoutes({ quoteLinks, usage, visible, trail, keyRing, publicUrl, now }),
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
-    ...assigneeRoutes({ orders, audit, visible, trail }),
     ...staffRoutes({ apiKeys, sessions, people }),
     ...requestRoutes({ orders, grants, audit, temporal, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),

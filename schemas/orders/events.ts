@@ -71,7 +71,7 @@ const shapeOf = (rule: EventRule): z.ZodRawShape => ({
 });
 
 /** Kinds of fields that are kept for the record, or are part of what is promised: they do not decide which way an order goes. */
-export const OF_NO_WAY = [
+const OF_NO_WAY = [
   'consent',
   'message',
   'evidence',
@@ -80,7 +80,10 @@ export const OF_NO_WAY = [
   'purchaseOrder',
   'confirmation',
 ] as const satisfies readonly FieldKind[];
-export type OfNoWay = (typeof OF_NO_WAY)[number];
+type OfNoWay = (typeof OF_NO_WAY)[number];
+
+/** What stands for each of them where an event that is tried out leaves it out. */
+export type StandIns = { [Kind in OfNoWay]: (now: Date) => ValueOfKind<Kind> };
 
 export const isOfNoWay = (kind: FieldKind): kind is OfNoWay => OF_NO_WAY.some((one) => one === kind);
 
@@ -111,7 +114,7 @@ type BodyOfEvent<Type extends SentEventType> = Type extends unknown
 
 export type EventBody = BodyOfEvent<SentEventType>;
 
-/** An event that is only tried out: what it does not say is left out of its type, see {@link OF_NO_WAY}. */
+/** An event that is only tried out: its other fields are left out of its type. */
 export type TriedBody<Type extends SentEventType = SentEventType> = {
   type: Type;
   reasonCode?: string;

@@ -46,11 +46,13 @@ describe('what an event would do', () => {
       const before = [await eventsOf(handle), (await handle.query<HostedView<object>>(VIEW)).sequence];
       const told = await foresee(handle, 'SEND');
       expect(told).toMatchObject({
-        ...{ objection: null, steps: ['deliver'], undecided: null },
+        ...{ objection: null, path: ['travelling', 'arrived'], steps: ['deliver'], undecided: null },
         now: { state: 'packed' },
         leadsTo: { state: 'arrived', settled: true, status: 'done', allowedEvents: [] },
       });
-      expect(await foresee(handle, 'WAIT')).toMatchObject({ steps: [], leadsTo: { state: 'stored', settled: true } });
+      expect(await foresee(handle, 'WAIT')).toMatchObject({
+        ...{ path: ['stored'], steps: [], leadsTo: { state: 'stored', settled: true } },
+      });
       expect([await eventsOf(handle), (await handle.query<HostedView<object>>(VIEW)).sequence]).toEqual(before);
       expect(delivered).toBe(0);
       const sent = await handle.executeUpdate<HostedView<object>, [object]>(SEND, { args: [{ type: 'SEND' }] });
@@ -67,7 +69,9 @@ describe('what an event would do', () => {
       await handle.signal(NUDGE, { type: 'HURRY' });
       await until(LIMIT, 'the nudge', async () => (await foresee(handle, 'SEND')).now.details.hurried);
       const told = await foresee(handle, 'SEND');
-      expect(told).toMatchObject({ steps: ['deliver'], undecided: 'deliver', leadsTo: { state: 'travelling' } });
+      expect(told).toMatchObject({
+        ...{ path: ['travelling'], steps: ['deliver'], undecided: 'deliver', leadsTo: { state: 'travelling' } },
+      });
       await handle.terminate();
     },
     LIMIT,

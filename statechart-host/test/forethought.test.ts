@@ -56,11 +56,19 @@ describe.each(CACHES)('forethought, with $cache', ({ options }) => {
   it('a foresight ends at a machine inside that goes to work', async () => {
     const handle = await opened();
     expect(await foresee(handle, { type: 'DELEGATE' })).toMatchObject({
+      path: ['delegating'],
       steps: [],
       undecided: 'worker',
       leadsTo: { state: 'delegating', settled: false },
     });
     expect(await send(handle, { type: 'DELEGATE' })).toMatchObject({ state: 'rest', settled: true });
+  });
+
+  it('the path of a foresight names states that are left at once, and none twice in a row', async () => {
+    const handle = await opened();
+    expect(await foresee(handle, { type: 'PASS' })).toMatchObject({ path: ['passing', 'busy', 'rest'] });
+    expect(await foresee(handle, { type: 'CHANGE' })).toMatchObject({ path: ['rest'] });
+    expect(await foresee(handle, { type: 'LISTEN' })).toMatchObject({ path: ['listening'] });
   });
 
   it('an actor has the id that it would have without a foresight', async () => {

@@ -71,7 +71,9 @@ class Way {
   readonly #paths: string[] = [];
 
   inspect(inspection: InspectionEvent): void {
-    if (inspection.type === '@xstate.microstep') this.#add(inspection.snapshot);
+    // A machine inside goes a way of its own.
+    const isInside = (inspection.actorRef as AnyActorRef)._parent !== undefined;
+    if (inspection.type === '@xstate.microstep' && !isInside) this.#add(inspection.snapshot);
   }
 
   to(snapshot: AnyMachineSnapshot): string[] {

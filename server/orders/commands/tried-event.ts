@@ -1,5 +1,4 @@
 import { DAY } from '../../../billing/calendar/durations';
-import type { ValueOfKind } from '../../../machines/event-fields';
 import {
   type Actor,
   type EventRule,
@@ -7,13 +6,13 @@ import {
   type OrderEvent,
   type SentEventType,
 } from '../../../machines/events';
-import { type EventBody, isOfNoWay, type OfNoWay, type TriedBody } from '../../../schemas/orders/events';
+import { type EventBody, isOfNoWay, type StandIns, type TriedBody } from '../../../schemas/orders/events';
 import { eventOf } from './door';
 
 /** Stands where something would that only the event itself asks for, e.g. a permission: nothing that is tried out reaches the order. */
 const STAND_IN = 'preview';
 
-const STAND_INS: { [Kind in OfNoWay]: (now: Date) => ValueOfKind<Kind> } = {
+const STAND_INS: StandIns = {
   consent: () => STAND_IN,
   message: () => STAND_IN,
   evidence: () => STAND_IN,

@@ -240,6 +240,19 @@ describe('each order of a bulk', () => {
     expect(await Promise.all([...stuck, reviewing].map((changeId) => stand.look(changeId)))).toEqual(before);
   });
 
+  it('the preview of a bulk needs no reason and no deadline, and the bulk itself needs both', async () => {
+    const changeIds = await stand.reviewing(1);
+    for (const event of [{ type: 'HOLD' }, { type: 'EXTEND_QUOTE' }]) {
+      const { body } = await stand.ask('lead', 'POST', '/v1/bulk-events/preview', { event, changeIds });
+      expect(body).toMatchObject({ asked: 1, outcomes: [{ outcome: 'accepted', count: 1 }] });
+      const sent = await stand.ask('lead', 'POST', '/v1/bulk-events', { event, changeIds });
+      expect(sent.body).toMatchObject({ status: 422, code: 'invalid_request' });
+    }
+    const override = { event: { type: 'OVERRIDE' }, changeIds };
+    const refused = await stand.ask('lead', 'POST', '/v1/bulk-events/preview', override);
+    expect(refused.body.code).toBe('second_person_required');
+  });
+
   it('a bulk is listed once: the same request sent again finds the same bulk', async () => {
     const changeIds = await stand.reviewing(2);
     const key = randomUUID();
