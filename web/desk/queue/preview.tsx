@@ -65,7 +65,9 @@ function Details({ order, acts }: Omit<PreviewProps, 'onLeave'>) {
     params,
     query: { order: 'desc', limit: '20' },
   });
-  const moves = timeline.data?.items.filter((item) => item.kind === 'move').slice(0, LAST_MOVES);
+  const moves = timeline.data?.items
+    .filter((item) => item.kind === 'move' || item.kind === 'attempt')
+    .slice(0, LAST_MOVES);
   const found = whole.data !== undefined && 'acts' in whole.data ? whole.data : undefined;
   return (
     <>
@@ -126,13 +128,13 @@ function MoneyLine({ order: { payment }, due }: { order: Schemas['Order']; due: 
   );
 }
 
-function Moves({ moves }: { moves: readonly Schemas['TimelineMove'][] }) {
+function Moves({ moves }: { moves: readonly (Schemas['TimelineMove'] | Schemas['TimelineAttempt'])[] }) {
   const { language } = useWords();
   const { zone } = useDeskTime();
   return (
     <ol className="moves">
-      {moves.map(({ at, text, event }) => (
-        <li key={`${at} ${event} ${text}`}>
+      {moves.map(({ at, text }) => (
+        <li key={`${at} ${text}`}>
           <time dateTime={at}>{shortTime(at, zone, language)}</time>
           <span>{text}</span>
         </li>
