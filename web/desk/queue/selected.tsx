@@ -22,7 +22,11 @@ export function Selected({ selection }: { selection: Selection }) {
               {act}
             </UnavailableButton>
           ) : (
-            <LinkButton isSmall kind="quiet" href={`/desk/bulk?${new URLSearchParams({ orders: [...ids].join(',') })}`}>
+            <LinkButton
+              isSmall
+              kind="quiet"
+              href={`/desk/bulk?${new URLSearchParams({ event: 'RETRY', orders: [...ids].join(',') })}`}
+            >
               {act}
             </LinkButton>
           )}
