@@ -171,7 +171,7 @@ describe('views', () => {
     await isAt(page, /\?waits=stuck&sort=age$/);
     await saved.click();
     await isAt(page, /\?waits=stuck&country=NL&sort=timer$/);
-    await page.getByText('Country: Netherlands').waitFor();
+    await page.getByText('Country: Netherlands', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Forget the view Stuck in the Netherlands' }).click();
     await saved.waitFor({ state: 'detached' });
     await context.close();
@@ -249,7 +249,7 @@ describe('looks', () => {
     expect(await faultsOf(page)).toEqual([]);
     await row(page, 1).focus();
     await page.keyboard.press('Space');
-    await page.getByText(/^1 (selected|sélectionnée)$/).waitFor();
+    await page.getByText(/^1\s(selected|sélectionnée)$/).waitFor();
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();

@@ -7,6 +7,7 @@ import { TextField } from '../../shared/ui/fields';
 import { Menu } from '../../shared/ui/menu';
 import { Select } from '../../shared/ui/select';
 import { useDesk } from '../words/desk-words';
+import { BAND_WORDS } from './filter-words';
 import { addressOf, SORTINGS, type Sorting, sortOf, type View, without } from './view';
 
 /** What a list is sorted and narrowed by, besides what the counts lead to. */
@@ -110,7 +111,7 @@ function NarrowForm({ view, onNarrow }: { view: View; onNarrow(view: View): void
         label={say('desk.queue.narrow.amount')}
         choices={AMOUNT_BANDS.map((band) => ({
           value: band,
-          name: say(`desk.queue.band.${band}`, { currency: currency.toUpperCase() }),
+          name: say(BAND_WORDS[band], { currency: currency.toUpperCase() }),
         }))}
         value={amount}
         onChange={setAmount}

@@ -1,5 +1,5 @@
 import { useLocation, useRouter } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useSession } from '../../shared/api/api';
 import { Disclosure } from '../../shared/ui/disclosure';
 import { Page } from '../../shared/ui/page';
@@ -19,9 +19,9 @@ export function Queue() {
   const { userId } = useSession();
   const router = useRouter();
   const isNarrow = useIsNarrow();
-  const { searchStr } = useLocation();
+  const address = useOwnSearch();
   // The same object while it is the same view.
-  const view = useMemo(() => viewInAddress(Object.fromEntries(new URLSearchParams(searchStr))), [searchStr]);
+  const view = useMemo(() => viewInAddress(Object.fromEntries(new URLSearchParams(address))), [address]);
   const query = useMemo(() => queryOf(view, userId), [view, userId]);
   const saysNothing = isBare(view);
   useEffect(() => {
@@ -50,4 +50,12 @@ export function Queue() {
       </div>
     </Page>
   );
+}
+
+/** The search of the address, as it was here: while the next screen is downloaded, the address is that screen's already. */
+function useOwnSearch(): string {
+  const { pathname, searchStr } = useLocation();
+  const own = useRef(searchStr);
+  if (/^\/desk\/?$/.test(pathname)) own.current = searchStr;
+  return own.current;
 }

@@ -16,7 +16,7 @@ export function TakeNext({ view }: { view: View }) {
   const { say } = useDesk();
   const { ask } = useApi();
   const router = useRouter();
-  const intention = useIntention('desk.take_next');
+  const intention = useIntention('take_next');
   const [outcome, setOutcome] = useState<'taking' | 'nothing' | { error: unknown } | null>(null);
   const query = queryFor(view);
   const take = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { REGIONAL } from '../../shared/words/languages';
 import { useWords } from '../../shared/words/words';
 import { useDesk } from '../words/desk-words';
+import { BAND_WORDS, FILTER_WORDS } from './filter-words';
 import { useCounts } from './use-counts';
 import { useStaffNames } from './use-staff-names';
 import type { Filter, View } from './view';
@@ -16,12 +17,12 @@ export function useFilterWords(): (view: View, name: Filter) => string {
     if (name === 'waits' && view.waits !== undefined) return say(`desk.queue.waits.${view.waits}`);
     if (name === 'code') return counts?.codes.find(({ code }) => code === value)?.title ?? value;
     if (name === 'amount' && view.amount !== undefined)
-      return say(`desk.queue.band.${view.amount}`, { currency: view.currency ?? '' });
+      return say(BAND_WORDS[view.amount], { currency: view.currency ?? '' });
     if (name === 'assignee') return value === 'me' ? say('desk.queue.who.me') : nameOf(value);
     if (name === 'country') return countryName(value, REGIONAL[language]);
     return value;
   };
-  return (view, name) => say(`desk.queue.filter.${name}`, { value: toldOf(view, name) });
+  return (view, name) => say(FILTER_WORDS[name], { value: toldOf(view, name) });
 }
 
 /** A country by its name; an address may say anything. */

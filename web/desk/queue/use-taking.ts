@@ -32,6 +32,7 @@ export function useTaking(onTaken: (order: QueueOrder) => void): Taking {
       await ask('PUT /v1/changes/{changeId}/assignee', {
         params: { changeId },
         body: { assignee: me, assigneeSeen: null },
+        ifMatch: order.sequence,
         idempotencyKey: intentionKey(intention),
       });
       onTaken({ ...order, assignee: me });
