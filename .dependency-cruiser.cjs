@@ -236,7 +236,7 @@ module.exports = {
       [
         'web/',
         'locales/',
-        'billing/(explanation/writing|money/currency|present|facts/types)',
+        'billing/(explanation/writing|money/(currency|amount-bands)|present|facts/types)',
         'receipts/order-reference',
       ],
       [
@@ -245,7 +245,7 @@ module.exports = {
         'react-aria-components',
         '@types/react',
         '@types/react-dom',
-        '@tanstack/react-(query|router)',
+        '@tanstack/react-(query|router|virtual)',
         'eventsource-parser',
         'intl-messageformat',
         'vite',

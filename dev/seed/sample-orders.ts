@@ -15,6 +15,8 @@ import {
 /** Orders that never were, for lists to be tried and measured with. They have no workflow: nothing can be done to them. */
 
 const MINUTE = 60_000;
+/** Of the period that an order begins, in milliseconds. */
+const PERIOD = 30 * 24 * 60 * MINUTE;
 /** How far apart orders were updated, so that a million of them reach back two years. */
 const APART = MINUTE;
 /** One in twenty-five is open, and one in eight of these is stuck. */
@@ -89,6 +91,7 @@ interface QuoteFacts {
 
 function sampleQuote({ quoteId, at, currency, subscriptionId, amount }: QuoteFacts): Quote {
   const day = at.slice(0, 10);
+  const end = new Date(Date.parse(at) + PERIOD).toISOString().slice(0, 10);
   return {
     ...{ quoteId, version: 1, at, expiresAt: at, effectiveDate: day, effectiveAt: `${day}T00:00:00Z` },
     policy: { name: 'anchor-reset', version: 1 },
@@ -98,7 +101,7 @@ function sampleQuote({ quoteId, at, currency, subscriptionId, amount }: QuoteFac
         ...{ subscriptionId, subscriptionVersion: 1 },
         before: { tierId: 'professional', seats: 5, frequency: 'month' },
         after: { tierId: 'professional', seats: 8, frequency: 'month' },
-        ...{ newPeriod: { start: day, end: day }, newAnchorDay: 1, nextBillDate: day, nextBillNet: amount },
+        ...{ newPeriod: { start: day, end }, newAnchorDay: 1, nextBillDate: end, nextBillNet: amount },
         ...{ yearlyRateBefore: '3300.00', yearlyRateAfter: '5280.00', seatsAdded: 3 },
       },
     ],

@@ -21,6 +21,8 @@ interface LineParts {
   language: string;
   onEvent(event: Told): void;
   onStanding(standing: LineStanding): void;
+  /** Something came, if only a sign that the line is open. */
+  onHeard?(): void;
   fetch?: typeof fetch;
   /** For tests. Ends early when it is aborted. */
   pause?(milliseconds: number, ended: AbortSignal): Promise<void>;
@@ -131,6 +133,7 @@ class Line {
       const { done, value } = await reader.read();
       if (done) return;
       heard();
+      this.#parts.onHeard?.();
       parser.feed(decoder.decode(value, { stream: true }));
     }
   }

@@ -5,22 +5,26 @@ import { followLine, type LineStanding } from './line';
 /** Somebody who is back so soon finds the line still open. */
 const OPEN_OUT_OF_SIGHT_FOR = 30_000;
 
+interface LineListener {
+  /** Before anything is told on a new line. */
+  onOpen(): void;
+  onEvent(type: string, data: string): void;
+  /** Something came, if only a sign that the line is open. */
+  onHeard?(): void;
+}
+
 /**
  * Keeps a line open while somebody looks: it ends half a minute after the tab is hidden and is opened anew on return. Browsers have
  * six connections a server, and each line keeps one.
  *
  * @param address null where nothing is to be followed
- * @param onOpen before anything is told on a new line
  */
-export function useLine(
-  address: string | null,
-  { onOpen, onEvent }: { onOpen(): void; onEvent(type: string, data: string): void },
-): LineStanding {
+export function useLine(address: string | null, { onOpen, onEvent, onHeard = () => {} }: LineListener): LineStanding {
   const { language } = useWords();
   const isInSight = useInSight(OPEN_OUT_OF_SIGHT_FOR);
   const [standing, setStanding] = useState<LineStanding>({ kind: 'opening' });
-  const told = useRef({ onOpen, onEvent });
-  told.current = { onOpen, onEvent };
+  const told = useRef({ onOpen, onEvent, onHeard });
+  told.current = { onOpen, onEvent, onHeard };
   useEffect(() => {
     if (address === null || !isInSight) return undefined;
     const open = (): (() => void) =>
@@ -28,6 +32,7 @@ export function useLine(
         address,
         language,
         onEvent: ({ type, data }) => told.current.onEvent(type, data),
+        onHeard: () => told.current.onHeard(),
         onStanding: (next) => {
           if (next.kind === 'open') told.current.onOpen();
           // A line that is tried anew is still the one that was lost.

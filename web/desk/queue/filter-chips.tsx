@@ -1,0 +1,26 @@
+import { Link } from 'react-aria-components';
+import { Icon } from '../../shared/ui/icons';
+import { useDesk } from '../words/desk-words';
+import { useFilterWords } from './use-filter-words';
+import { addressOf, FILTERS, type View, without } from './view';
+
+/** What the list is narrowed by, each with the way to the list without it. */
+export function FilterChips({ view }: { view: View }) {
+  const { say } = useDesk();
+  const wordsOf = useFilterWords();
+  const given = FILTERS.filter((name) => view[name] !== undefined && name !== 'currency');
+  if (given.length === 0) return null;
+  return (
+    <ul className="chips" aria-label={say('desk.queue.filters')}>
+      {given.map((name) => (
+        <li key={name}>
+          <span>{wordsOf(view, name)}</span>
+          <Link href={addressOf({ sort: 'updated', ...without(view, name) })} className="chip-end">
+            <Icon name="close" />
+            <span className="aloud">{say('desk.queue.filters.without', { filter: wordsOf(view, name) })}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
