@@ -31,9 +31,14 @@ export async function bulkOf({ bulks, access }: BulkParts, call: BulkCall<unknow
   return access.bulk(call, bulkId, await bulks.find({ tenantId, bulkId }));
 }
 
-export async function bulkAnswer({ bulks, now }: BulkParts, bulk: Bulk, status: 200 | 202 = 200): Promise<Answer> {
+export async function bulkAnswer(
+  { bulks, now }: BulkParts,
+  { locale }: Pick<BulkCall, 'locale'>,
+  bulk: Bulk,
+  status: 200 | 202 = 200,
+): Promise<Answer> {
   const headers = status === 202 ? { Location: `/v1/bulk-events/${bulk.bulkId}` } : {};
-  return { status, headers, body: bulkToApi(bulk, await bulks.counts(bulk), now()) };
+  return { status, headers, body: bulkToApi(bulk, await bulks.counts(bulk), { now: now(), locale }) };
 }
 
 /** Something done with a bulk as a whole; each of its orders has entries of its own. */

@@ -17,6 +17,7 @@ import { text } from '../../http/texts';
 import { foresee } from '../../orders/commands/workflows';
 import { textOfState } from '../../orders/views/headline';
 import type { ServerStore } from '../../ports';
+import { wordsOfAction } from '../action-words';
 import { BULK_SENDERS } from './parts';
 import { bulkWishOf, listedOrders } from './request';
 
@@ -59,6 +60,7 @@ async function previewBulk(parts: BulkPreviewParts, call: PreviewCall): Promise<
   }
   const preview: BulkPreview = {
     event: event.type,
+    label: wordsOfAction(event.type, call.locale),
     total: orders.length,
     asked: asked.length,
     outcomes: counted(outcomes),

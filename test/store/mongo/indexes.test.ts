@@ -312,6 +312,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.audit.listSpan({ tenantId: TENANT, from: NOW, to: NOW }, 5);
   await store.audit.listSpan({ tenantId: TENANT, to: NOW, changeId: 'c1', after: { at: NOW, sequence: 1 } }, 5);
   await store.audit.listSpan({ tenantId: TENANT, to: NOW, after: { at: NOW, sequence: 1 } }, 5);
+  await store.audit.listSpan({ tenantId: TENANT, to: NOW, latestFirst: true, after: { at: NOW, sequence: 1 } }, 5);
   await store.audit.listOfChange(TENANT, 'c1', 5);
   await store.answers.listOf({ tenantId: TENANT, changeId: 'c', step: 'assess' });
   await store.answers.removeOlderThan(NOW, 5);
