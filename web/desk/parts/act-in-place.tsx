@@ -1,0 +1,100 @@
+import { type ReactNode, useId, useState } from 'react';
+import { Button as KitButton } from 'react-aria-components';
+import { Failure } from '../../shared/api/failure';
+import { endIntention, intentionKey } from '../../shared/api/intention';
+import { isPassing } from '../../shared/api/problems';
+import { Button } from '../../shared/ui/button';
+import { useDesk } from '../words/desk-words';
+import './parts.css';
+import type { ReasonedAct } from './reason-text';
+import { useWhy, type Why, WhyFields } from './why-fields';
+
+interface ActInPlaceProps {
+  /** Of what is meant, e.g. "close.item_1"; its key is kept under it. */
+  name: string;
+  /** Whose reasons are offered. */
+  reasonsOf: ReasonedAct;
+  /** Of the button that opens it, and of the one that does it. */
+  label: string;
+  /** What it is done to, for whoever hears the button alone. */
+  aloud?: string;
+  kind?: 'filled' | 'quiet' | 'plain';
+  /** What it does, and what else is asked. */
+  children?: ReactNode;
+  /** Does it, under one key however often it is tried. */
+  send(why: Why, idempotencyKey: string): Promise<unknown>;
+  /** @param answer what it came to; told once it is done */
+  onDone(): void;
+}
+
+/** An act that opens where it stands and asks why before it is done. */
+export function ActInPlace({ name, reasonsOf, label, aloud, kind = 'quiet', children, send, onDone }: ActInPlaceProps) {
+  const [isOpen, setOpen] = useState(false);
+  const panel = useId();
+  return (
+    <div className="act-in-place">
+      <KitButton
+        className={`button small ${isOpen ? 'plain' : kind}`}
+        aria-expanded={isOpen}
+        {...(isOpen ? { 'aria-controls': panel } : {})}
+        onPress={() => setOpen(!isOpen)}
+      >
+        {label}
+        {aloud !== undefined && <span className="aloud">{aloud}</span>}
+      </KitButton>
+      {isOpen && (
+        <section id={panel} aria-label={label} className="act-panel">
+          <Panel {...{ name, reasonsOf, label, send }} onLeave={() => setOpen(false)} onDone={onDone}>
+            {children}
+          </Panel>
+        </section>
+      )}
+    </div>
+  );
+}
+
+interface PanelProps extends Pick<ActInPlaceProps, 'name' | 'reasonsOf' | 'label' | 'children' | 'send' | 'onDone'> {
+  onLeave(): void;
+}
+
+function Panel({ name, reasonsOf, label, children, send, onLeave, onDone }: PanelProps) {
+  const { say } = useDesk();
+  const why = useWhy(name, reasonsOf);
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const act = async (): Promise<void> => {
+    const given = why.given();
+    if (given === null) return;
+    const intention = `${name}.${JSON.stringify(given)}`;
+    setBusy(true);
+    setFailure(null);
+    try {
+      await send(given, intentionKey(intention));
+      endIntention(intention);
+      why.forget();
+      onLeave();
+      onDone();
+    } catch (error) {
+      // Nobody knows whether one without an answer was done: its key is kept.
+      if (!isPassing(error)) endIntention(intention);
+      setFailure(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      {children}
+      <WhyFields {...why.fields} />
+      {failure !== null && <Failure error={failure} />}
+      <div className="acts">
+        <Button isSmall isBusy={isBusy} onPress={() => void act()}>
+          {label}
+        </Button>
+        <Button kind="plain" isSmall onPress={onLeave}>
+          {say('desk.act.leave')}
+        </Button>
+      </div>
+    </>
+  );
+}
