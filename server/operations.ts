@@ -44,6 +44,7 @@ import { nudgeFollowUp } from './seats/follow-ups';
 import { accountPeopleRoutes } from './seats/people-routes';
 import { seatRoutes } from './seats/seat-routes';
 import { settingsRoutes } from './seller/settings-routes';
+import { assigneeRoutes } from './support/assignee-routes';
 import { auditRoutes } from './support/audit-routes';
 import { bulkEventRoutes } from './support/bulk/event-routes';
 import { bulkPreviewRoutes } from './support/bulk/preview-routes';
@@ -57,6 +58,7 @@ import { reasonRoutes } from './support/reason-routes';
 import { requestRoutes } from './support/request-routes';
 import { runbookRoutes } from './support/runbook/routes';
 import { searchRoutes } from './support/search-routes';
+import { staffRoutes } from './support/staff-routes';
 import { vatCreditRoutes } from './support/vat-credit-routes';
 import { savedViewRoutes } from './support/view-routes';
 
@@ -90,7 +92,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
   const { live, workshop, logger, leaving, currencies, development, paymentPages, publicUrl, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
-  const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
+  const { orders, audit, grants, usage, bulks, supportItems, savedViews, apiKeys, sessions } = parts.store;
   const { ledger, payments, paymentSetups, quoteLinks, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
@@ -133,7 +135,9 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     }),
     ...quoteLinkRoutes({ quoteLinks, usage, visible, trail, keyRing, publicUrl, now }),
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
-    ...requestRoutes({ orders, grants, visible, trail, now }),
+    ...assigneeRoutes({ orders, audit, visible, trail }),
+    ...staffRoutes({ apiKeys, sessions, people }),
+    ...requestRoutes({ orders, grants, audit, temporal, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),
     ...mailRoutes({ outbox, people, trail, cursors, now }),
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),

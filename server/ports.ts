@@ -2,7 +2,7 @@ import type { Store } from '../store/index';
 
 /** What the server uses of the store. Tests and other stores only need this much. */
 export interface ServerStore {
-  apiKeys: Pick<Store['apiKeys'], 'find'>;
+  apiKeys: Pick<Store['apiKeys'], 'find' | 'listPeople'>;
   idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
   accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listOfPerson' | 'letGo'>;
   subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'listHeld' | 'put' | 'areKept'>;

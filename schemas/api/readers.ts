@@ -121,13 +121,23 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [
       EVERYBODY,
       `changeId event sequence state needsSecondPerson leadsTo leadsTo.state leadsTo.settled leadsTo.done
-      leadsTo.headline leadsTo.waits steps steps.step steps.text steps.movesMoney steps.callsOutside
+      leadsTo.headline leadsTo.waits path steps steps.step steps.text steps.movesMoney steps.callsOutside
       undecided movesMoney callsOutside mails clears clears.step clears.code text`,
     ],
   ],
   Assigned: [[EVERYBODY, 'changeId assignee']],
   OpenRequests: [[EVERYBODY, 'items']],
-  OpenRequest: [[EVERYBODY, 'grantId changeId event reasonCode reason evidence requestedBy requestedAt expiresAt']],
+  OpenRequest: [
+    [
+      EVERYBODY,
+      `grantId changeId event label reasonCode reason evidence requestedBy requestedAt expiresAt order preview
+      objection movedSince mayApprove whyNot closed`,
+    ],
+  ],
+  ClosedAs: [[EVERYBODY, 'as by at reason']],
+  TakenNext: [[EVERYBODY, 'order']],
+  StaffList: [[EVERYBODY, 'items']],
+  Staff: [[EVERYBODY, 'userId name role']],
   RequestClosed: [[EVERYBODY, 'grantId status']],
   SupportItemList: [[EVERYBODY, 'items next']],
   SupportItem: [[EVERYBODY, 'key kind text subscriptionId facts openedAt runbook']],

@@ -1,9 +1,19 @@
 import { z } from 'zod';
+import { SENT_EVENTS } from '../../machines/events';
 import { WAITS } from '../../machines/waits';
 import { IdSchema } from '../values/ids';
 import { EventNameSchema } from './acts';
+import { anyTriedOf } from './events';
 
 /** The preview of an event. */
+
+export const TriedEventSchema = anyTriedOf(SENT_EVENTS).meta({
+  id: 'TriedEvent',
+  description:
+    'As `OrderEvent`. What decides nothing about where it leads may be left out: the reason, the evidence, the confirmation, ' +
+    'a consent, a purchase order, a deadline, and when it takes effect (`now`).',
+  example: { type: 'CHECKOUT' },
+});
 
 const StepSchema = z.strictObject({
   step: z.string(),
@@ -29,6 +39,11 @@ export const EventPreviewSchema = z
       headline: z.string(),
       /** Whom or what the order waits for then; null when it is over, or at a step that only its answer leads out of. */
       waits: z.enum(WAITS).nullable(),
+    }),
+    path: z.array(z.string()).meta({
+      description:
+        'Names of the states at the top of the statechart that it would go through after the one it stands in, in order; the ' +
+        'last is where it would rest, or where only an answer tells how it goes on. Empty where it stays.',
     }),
     steps: z.array(StepSchema),
     /** The last step, where only its answer tells how it goes on. */

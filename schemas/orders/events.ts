@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { MOST_CHANGES, TERMS_FIELDS } from '../../billing/facts/types';
-import { FIELD_KINDS, type FieldKind, type ValueOfKind, type Values } from '../../machines/event-fields';
+import {
+  type EventField,
+  FIELD_KINDS,
+  type FieldKind,
+  type ValueOfKind,
+  type Values,
+} from '../../machines/event-fields';
 import { type EventRule, ORDER_EVENTS, SENT_EVENTS, type SentEventType } from '../../machines/events';
 import { ChangeSchema, changesOf } from '../values/changes';
 import { InstantSchema } from '../values/dates';
@@ -41,6 +47,8 @@ const FIELD_SCHEMAS: { [Kind in FieldKind]: z.ZodType<ValueOfKind<Kind>> } = {
 
 /** Why support does it: kept with the grant and in the audit trail. */
 export const WHY = { reasonCode: formed('reasonCode'), reason: z.string().trim().min(3).max(1000) };
+/** Where only some cases ask for it. */
+const MAYBE_WHY = { reasonCode: WHY.reasonCode.exactOptional(), reason: WHY.reason.exactOptional() };
 /** Names the request that this call approves; the first call has none. */
 const APPROVAL = { grantId: IdSchema.exactOptional() };
 
@@ -48,21 +56,50 @@ export type BodyOf<Rule extends EventRule> = Values<Rule['fields']> &
   (Rule['needsReason'] extends true ? { reasonCode: string; reason: string } : unknown) &
   (Rule['needsSecondPerson'] extends true ? { grantId?: string } : unknown);
 
-function shapeOf({ fields, needsReason, needsSecondPerson }: EventRule): z.ZodRawShape {
-  const written = Object.entries(fields).map(([name, { kind, optional }]) => {
-    const schema: z.ZodType = FIELD_SCHEMAS[kind];
-    return [name, optional ? schema.exactOptional() : schema];
-  });
-  return {
-    ...Object.fromEntries(written),
-    ...(needsReason ? WHY : {}),
-    ...(needsSecondPerson ? APPROVAL : {}),
-  };
-}
+const fieldsOf = ({ fields }: EventRule, mayBeLeftOut: (field: EventField) => boolean): z.ZodRawShape =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      const schema: z.ZodType = FIELD_SCHEMAS[field.kind];
+      return [name, mayBeLeftOut(field) ? schema.exactOptional() : schema];
+    }),
+  );
+
+const shapeOf = (rule: EventRule): z.ZodRawShape => ({
+  ...fieldsOf(rule, ({ optional }) => optional === true),
+  ...(rule.needsReason ? WHY : {}),
+  ...(rule.needsSecondPerson ? APPROVAL : {}),
+});
+
+/** Kinds of fields that are kept for the record, or are part of what is promised: they do not decide which way an order goes. */
+export const OF_NO_WAY = [
+  'consent',
+  'message',
+  'evidence',
+  'instant',
+  'timing',
+  'purchaseOrder',
+  'confirmation',
+] as const satisfies readonly FieldKind[];
+export type OfNoWay = (typeof OF_NO_WAY)[number];
+
+export const isOfNoWay = (kind: FieldKind): kind is OfNoWay => OF_NO_WAY.some((one) => one === kind);
+
+/** What is asked of an event that is only tried out. */
+const triedShapeOf = (rule: EventRule): z.ZodRawShape => ({
+  ...fieldsOf(rule, ({ optional, kind }) => optional === true || isOfNoWay(kind)),
+  ...(rule.needsReason ? MAYBE_WHY : {}),
+  ...(rule.needsSecondPerson ? APPROVAL : {}),
+});
 
 /** The body of what support does beside the events. */
 export const bodyOf = <Rule extends EventRule>(rule: Rule) =>
   z.strictObject(shapeOf(rule)) as z.ZodType as z.ZodType<BodyOf<Rule>>;
+
+/** The same of what asks for its reason only in some cases; in which, its door checks. */
+export const bodyMaybeWhyOf = <Rule extends EventRule>(rule: Rule) =>
+  z.strictObject({ ...shapeOf(rule), ...MAYBE_WHY }) as z.ZodType as z.ZodType<
+    Values<Rule['fields']> & { reasonCode?: string; reason?: string }
+  >;
 
 export const EVENT_BODIES = Object.fromEntries(
   SENT_EVENTS.map((type) => [type, z.strictObject({ type: z.literal(type), ...shapeOf(ORDER_EVENTS[type]) })]),
@@ -74,11 +111,28 @@ type BodyOfEvent<Type extends SentEventType> = Type extends unknown
 
 export type EventBody = BodyOfEvent<SentEventType>;
 
+/** An event that is only tried out: what it does not say is left out of its type, see {@link OF_NO_WAY}. */
+export type TriedBody<Type extends SentEventType = SentEventType> = {
+  type: Type;
+  reasonCode?: string;
+  reason?: string;
+  grantId?: string;
+  evidence?: string;
+};
+
+/** The body of any event of a list, as it is tried out. */
+export function anyTriedOf<Type extends SentEventType>(types: readonly Type[]): z.ZodType<TriedBody<Type>> {
+  const bodies = types.map((type) => z.strictObject({ type: z.literal(type), ...triedShapeOf(ORDER_EVENTS[type]) }));
+  return discriminated(bodies) as z.ZodType<TriedBody<Type>>;
+}
+
 /** The body of any event of a list. */
 export function anyOf<Type extends SentEventType>(types: readonly Type[]): z.ZodType<BodyOfEvent<Type>> {
-  const bodies = types.map((type) => EVENT_BODIES[type]) as [z.ZodObject, ...z.ZodObject[]];
-  return z.discriminatedUnion('type', bodies) as z.ZodType as z.ZodType<BodyOfEvent<Type>>;
+  return discriminated(types.map((type) => EVENT_BODIES[type])) as z.ZodType<BodyOfEvent<Type>>;
 }
+
+const discriminated = (bodies: readonly z.ZodType[]): z.ZodType =>
+  z.discriminatedUnion('type', bodies as unknown as [z.ZodObject, ...z.ZodObject[]]);
 
 export const EventBodySchema = anyOf(SENT_EVENTS).meta({
   id: 'OrderEvent',

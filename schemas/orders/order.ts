@@ -225,18 +225,20 @@ export type OrderListItem = z.input<typeof OrderListItemSchema>;
 
 export const OrderListSchema = listPage('OrderList', OrderListItemSchema);
 
+export const TimelineMoveSchema = z
+  .strictObject({
+    kind: z.literal('move'),
+    at: InstantSchema,
+    event: z.string(),
+    from: z.string(),
+    to: z.string(),
+    text: z.string(),
+  })
+  .meta({ id: 'TimelineMove' });
+
 const TimelineItemSchema = z
   .discriminatedUnion('kind', [
-    z
-      .strictObject({
-        kind: z.literal('move'),
-        at: InstantSchema,
-        event: z.string(),
-        from: z.string(),
-        to: z.string(),
-        text: z.string(),
-      })
-      .meta({ id: 'TimelineMove' }),
+    TimelineMoveSchema,
     z
       .strictObject({
         kind: z.literal('deed'),

@@ -3,7 +3,7 @@ import { BULK_RESULTS, BULK_STATUSES } from '../../machines/bulk';
 import { BULK_EVENTS, EVENTS_BY_TWO } from '../../machines/events';
 import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { listPage, PageQuerySchema } from '../api/requests';
-import { anyOf, WHY } from '../orders/events';
+import { anyOf, anyTriedOf, WHY } from '../orders/events';
 import { ChangeFilterQuerySchema } from '../orders/filters';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
@@ -11,10 +11,22 @@ import { IdSchema } from '../values/ids';
 /** One event for many orders. */
 
 /** Events of two persons rest on evidence of one order, so no list of orders takes them: they are known, and refused. */
-const BulkEventSchema = anyOf([...BULK_EVENTS, ...EVENTS_BY_TWO]);
+const TAKEN = [...BULK_EVENTS, ...EVENTS_BY_TWO];
+const BulkEventSchema = anyOf(TAKEN);
 
 const hasOneList = ({ changeIds, filter }: { changeIds?: unknown; filter?: unknown }): boolean =>
   (changeIds === undefined) !== (filter === undefined);
+
+/** The orders of a bulk, and how fast. */
+const LIST = {
+  changeIds: z.array(IdSchema).min(1).exactOptional().meta({ description: 'The orders by name; or else `filter`.' }),
+  filter: ChangeFilterQuerySchema.exactOptional().meta({
+    description: 'As in `GET /v1/changes`. It is looked up once; orders that come to match later are not taken in.',
+  }),
+  perMinute: z.int().min(1).max(3_000).default(300).meta({ description: 'At most so many orders a minute.' }),
+};
+const ONE_LIST = { path: ['changeIds'], error: 'field.changeIdsOrFilter' };
+const FILTER = { waits: 'stuck', code: 'PaymentGatewayUnavailable' };
 
 export const BulkRequestSchema = z
   .strictObject({
@@ -23,21 +35,28 @@ export const BulkRequestSchema = z
         'What each order is sent, and why. Events that override money or VAT evidence are known and refused: evidence is ' +
         'of one order.',
     }),
-    changeIds: z.array(IdSchema).min(1).exactOptional().meta({ description: 'The orders by name; or else `filter`.' }),
-    filter: ChangeFilterQuerySchema.exactOptional().meta({
-      description: 'As in `GET /v1/changes`. It is looked up once; orders that come to match later are not taken in.',
-    }),
-    perMinute: z.int().min(1).max(3_000).default(300).meta({ description: 'At most so many orders a minute.' }),
+    ...LIST,
   })
-  .refine(hasOneList, { path: ['changeIds'], error: 'field.changeIdsOrFilter' })
+  .refine(hasOneList, ONE_LIST)
   .meta({
     id: 'BulkRequest',
     example: {
       event: { type: 'RETRY', reasonCode: 'outage_over', reason: 'The payment gateway answers again.' },
-      filter: { waits: 'stuck', code: 'PaymentGatewayUnavailable' },
+      filter: FILTER,
     },
   });
 export type BulkRequest = z.output<typeof BulkRequestSchema>;
+
+export const TriedBulkSchema = z
+  .strictObject({
+    event: anyTriedOf(TAKEN).meta({
+      description: 'As in a bulk; what decides nothing may be left out, e.g. the reason.',
+    }),
+    ...LIST,
+  })
+  .refine(hasOneList, ONE_LIST)
+  .meta({ id: 'TriedBulk', example: { event: { type: 'RETRY' }, filter: FILTER } });
+export type TriedBulk = z.output<typeof TriedBulkSchema>;
 
 export const BulkPathSchema = z.strictObject({ bulkId: IdSchema });
 export const BulkReasonSchema = z.strictObject(WHY).meta({ id: 'BulkReason' });

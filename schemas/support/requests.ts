@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { DESK_ACTS } from '../../machines/events';
-import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
-import { bodyOf, WHY } from '../orders/events';
+import { LIST_BYTES, ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
+import { EventPreviewSchema } from '../orders/event-preview';
+import { bodyMaybeWhyOf, WHY } from '../orders/events';
+import { ChangeFilterQuerySchema } from '../orders/filters';
+import { OrderListItemSchema, TimelineMoveSchema } from '../orders/order';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 
-/** Desk acts of support: assigning an order, and requests that wait for a second person. */
+/** Desk acts of support: who looks after an order, and requests that wait for a second person. */
 
 export const RequestPathSchema = z.strictObject({ grantId: IdSchema });
 
-export const AssigningSchema = bodyOf(DESK_ACTS.ASSIGN).meta({
+export const AssigningSchema = bodyMaybeWhyOf(DESK_ACTS.ASSIGN).meta({
   id: 'Assigning',
-  description: 'Who at support looks after the order from now on; null for nobody.',
+  description:
+    'Who at support looks after the order from now on; null for nobody. Somebody who takes for themself what nobody has ' +
+    'need not say why.',
 });
 
 export const AssignedSchema = z
@@ -20,11 +25,40 @@ export const AssignedSchema = z
 
 export const RejectingSchema = z.strictObject(WHY).meta({ id: 'Rejecting' });
 
-const OpenRequestSchema = z
+export const TakingNextSchema = z
+  .strictObject({
+    query: ChangeFilterQuerySchema.exactOptional().meta({
+      description:
+        'As in `GET /v1/changes`, of what nobody has. Left out: all that waits for support, stuck orders too.',
+    }),
+  })
+  .meta({ id: 'TakingNext', example: { query: { waits: 'stuck' } } });
+
+export const TakenNextSchema = z
+  .strictObject({ order: OrderListItemSchema.nullable() })
+  .meta({ id: 'TakenNext', description: 'The order that was the longest in its state; null where none waits.' });
+
+/** The moves of an order that a request tells of, the latest. */
+export const MOST_MOVES_SINCE = 20;
+
+const ClosedSchema = z
+  .strictObject({
+    as: z.enum(['approved', 'rejected', 'expired', 'used']),
+    /** Who rejected or approved it; null for nobody. */
+    by: z.string().nullable(),
+    at: InstantSchema.nullable(),
+    /** Of a rejection. */
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'ClosedAs' });
+
+export const OpenRequestSchema = z
   .strictObject({
     grantId: IdSchema,
     changeId: IdSchema,
     event: z.string(),
+    /** The event in words. */
+    label: z.string(),
     reasonCode: z.string(),
     reason: z.string(),
     /** The approval rests on it. */
@@ -32,12 +66,26 @@ const OpenRequestSchema = z
     requestedBy: z.string(),
     requestedAt: InstantSchema,
     expiresAt: InstantSchema,
+    /** Null where it is about no order. */
+    order: OrderListItemSchema.nullable(),
+    /** What approving would do at this moment; null in a list, where it would be refused, and for what has no preview. */
+    preview: EventPreviewSchema.nullable(),
+    /** Why it would be refused at this moment. */
+    objection: z.string().nullable(),
+    /** Moves of the order since it was asked for, oldest first. */
+    movedSince: z.array(TimelineMoveSchema).max(MOST_MOVES_SINCE),
+    mayApprove: z.boolean(),
+    /** Why the caller may not approve it. */
+    whyNot: z.string().nullable(),
+    /** What became of it; null while it is open. */
+    closed: ClosedSchema.nullable(),
   })
-  .meta({ id: 'OpenRequest' });
+  .meta({ id: 'OpenRequest', ...withMaxBytes(ORDER_BYTES) });
+export type RequestView = z.input<typeof OpenRequestSchema>;
 
 export const OpenRequestsSchema = z
   .strictObject({ items: z.array(OpenRequestSchema).max(200) })
-  .meta({ id: 'OpenRequests', ...withMaxBytes(LIST_BYTES) });
+  .meta({ id: 'OpenRequests', ...withMaxBytes(2 * LIST_BYTES) });
 export const RequestClosedSchema = z
   .strictObject({ grantId: IdSchema, status: z.literal('rejected') })
   .meta({ id: 'RequestClosed' });

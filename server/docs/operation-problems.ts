@@ -107,6 +107,7 @@ const OF_ONE: Readonly<Record<string, readonly ProblemCode[]>> = {
   resumeBulkEvent: STEERED,
   listChanges: FILTERED,
   countChanges: FILTERED,
+  takeNextChange: FILTERED,
 };
 
 /** Operations that price a change, or decide on one: the order or the rules may refuse it. */

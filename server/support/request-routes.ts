@@ -1,59 +1,54 @@
 import type { z } from 'zod';
-import { DESK_ACTS, ORDER_EVENTS, type Role, SELLER_ACTS, STAFF } from '../../machines/events';
-import { ChangePathSchema } from '../../schemas/orders/order';
+import { type Role, type SentEventType, STAFF } from '../../machines/events';
 import {
-  AssignedSchema,
-  AssigningSchema,
+  OpenRequestSchema,
   OpenRequestsSchema,
   RejectingSchema,
   RequestClosedSchema,
   RequestPathSchema,
+  type RequestView,
 } from '../../schemas/support/requests';
-import type { StoredGrant } from '../../store/support/grants';
 import { type Call, type Handled, type MountedOperation, operation } from '../api/operation';
-import { etagOf } from '../api/preconditions';
 import { actorOf } from '../api/principal';
-import { updateIdOf } from '../http/identifiers';
+import type { Temporal } from '../api/temporal';
 import { Problem } from '../http/problem';
+import { text } from '../http/texts';
 import type { AuditTrail } from '../identity/audit-trail';
-import type { VisibleOrders } from '../orders/views/visible-orders';
+import { subjectIn } from '../orders/commands/grants';
+import { eventPreviewOf } from '../orders/commands/preview';
+import { asIfSent, triedAs } from '../orders/commands/tried-event';
+import { foresee } from '../orders/commands/workflows';
+import { whyNotNow } from '../orders/views/acts';
 import type { ServerStore } from '../ports';
+import { type AskedGrant, approversOf, closedAs, isAsked, isEventOfOrder, requestView } from './request-view';
 
-type AssignCall = Call<z.output<typeof ChangePathSchema>, unknown, z.output<typeof AssigningSchema>>;
+type PathCall = Call<z.output<typeof RequestPathSchema>>;
 type RejectCall = Call<z.output<typeof RequestPathSchema>, unknown, z.output<typeof RejectingSchema>>;
 
-/** Who may approve may reject. */
-const approversOf = (event: StoredGrant['eventType']): readonly Role[] =>
-  event === 'CHANGE_SETTINGS' ? SELLER_ACTS.CHANGE_SETTINGS.senders : ORDER_EVENTS.OVERRIDE.senders;
 const APPROVERS: readonly Role[] = [...approversOf('OVERRIDE'), ...approversOf('CHANGE_SETTINGS')];
 const MOST_SHOWN = 200;
 
-interface RequestParts extends Pick<ServerStore, 'orders' | 'grants'> {
-  visible: VisibleOrders;
+interface RequestParts extends Pick<ServerStore, 'orders' | 'grants' | 'audit'> {
+  temporal: Temporal;
   trail: AuditTrail;
   now(): Date;
 }
 
 export const requestRoutes = (parts: RequestParts): MountedOperation[] => [
-  operation('Support', 'PUT /v1/changes/{changeId}/assignee', {
-    id: 'assignChange',
-    summary: 'Say who at support looks after an order',
-    roles: DESK_ACTS.ASSIGN.senders,
-    params: ChangePathSchema,
-    body: AssigningSchema,
-    needsIdempotencyKey: true,
-    answers: { 200: { description: 'Who looks after it now.', schema: AssignedSchema } },
-    handle: (call) => assign(parts, call),
-  }),
   operation('Support', 'GET /v1/requests', {
     id: 'listRequests',
     summary: 'List what waits for a second person; approve one by its event with its grantId',
     roles: STAFF,
     answers: { 200: { description: 'The open ones; those whose time is over are not.', schema: OpenRequestsSchema } },
-    async handle({ principal }) {
-      const open = await parts.grants.listOpen(principal.tenantId, parts.now(), MOST_SHOWN);
-      return { status: 200, body: { items: open.flatMap(toView) } };
-    },
+    handle: (call) => listRequests(parts, call),
+  }),
+  operation('Support', 'GET /v1/requests/{grantId}', {
+    id: 'getRequest',
+    summary: 'See what somebody asks for, what it would do at this moment, and what became of it',
+    roles: STAFF,
+    params: RequestPathSchema,
+    answers: { 200: { description: 'The request, also one that is over.', schema: OpenRequestSchema } },
+    handle: (call) => getRequest(parts, call),
   }),
   operation('Support', 'POST /v1/requests/{grantId}/reject', {
     id: 'rejectRequest',
@@ -66,38 +61,57 @@ export const requestRoutes = (parts: RequestParts): MountedOperation[] => [
   }),
 ];
 
-async function assign({ orders, visible, trail }: RequestParts, call: AssignCall): Promise<Handled> {
-  const { changeId } = call.params;
+async function listRequests({ grants, orders, now }: RequestParts, call: Call): Promise<Handled> {
   const { tenantId } = call.principal;
-  actorOf(call);
-  const { state, sequence } = await visible.allowed(call, changeId, 'view');
-  if (call.ifMatch === null) throw new Problem('precondition_required');
-  const { assignee, assigneeSeen, reasonCode, reason } = call.body;
-  const before = (await orders.findDoc(tenantId, changeId))?.assigneeId ?? null;
-  const movedOn = () =>
-    new Problem('precondition_failed', { extra: { changeId, state }, headers: { ETag: etagOf(sequence) } });
-  if (call.ifMatch !== sequence || (assigneeSeen !== undefined && assigneeSeen !== before)) throw movedOn();
-  const deed = {
-    entryId: `assign:${updateIdOf(call.requestKey, changeId)}`,
-    action: 'ASSIGN',
-    changeId,
-    before: { state, sequence },
-    after: { state, sequence },
-    facts: { reasonCode, reason, assigneeBefore: before, assignee },
-  };
-  await trail.note(call, deed);
-  if (!(await orders.assign(tenantId, changeId, assignee, before))) {
-    await trail.note(call, { ...deed, entryId: `${deed.entryId}:outcome`, action: 'ASSIGN:refused' });
-    throw movedOn();
-  }
-  return { status: 200, body: { changeId, assignee } };
+  const open = (await grants.listOpen(tenantId, now(), MOST_SHOWN)).filter(isAsked);
+  const changeIds = [...new Set(open.map(({ changeId }) => changeId))];
+  const found = new Map((await orders.listNamed({ tenantId, changeIds })).map((order) => [order.changeId, order]));
+  const items = open.map((grant) =>
+    requestView(grant, found.get(grant.changeId) ?? null, { closed: null, reader: call }),
+  );
+  return { status: 200, body: { items } };
 }
 
-function toView({ grantId, changeId, eventType, requestedAt, expiresAt, ...request }: StoredGrant) {
-  if (requestedAt === undefined || expiresAt === undefined) return [];
-  const { reasonCode, reason, evidence = null, requestedBy } = request;
-  const times = { requestedAt: requestedAt.toISOString(), expiresAt: expiresAt.toISOString() };
-  return [{ grantId, changeId, event: eventType, reasonCode, reason, evidence, requestedBy, ...times }];
+async function getRequest(parts: RequestParts, call: PathCall): Promise<Handled> {
+  const { grants, orders, audit, trail, now } = parts;
+  const { tenantId } = call.principal;
+  const { grantId } = call.params;
+  const grant = await grants.find(tenantId, grantId);
+  if (grant === null || !isAsked(grant)) throw new Problem('not_found');
+  const { changeId, eventType } = grant;
+  const rejection = grant.closedAs === 'rejected' ? await audit.find(tenantId, rejectionOf(grantId)) : null;
+  const closed = closedAs(grant, rejection, now());
+  const order = await orders.findDoc(tenantId, changeId);
+  if (order !== null) await trail.noteOrderRead(call, changeId);
+  const view = requestView(grant, order, { closed, reader: call });
+  const isOpen = closed === null && order !== null && isEventOfOrder(eventType);
+  return { status: 200, body: isOpen ? { ...view, ...(await outlookOf(parts, call, grant, eventType)) } : view };
+}
+
+type Outlook = Pick<RequestView, 'preview' | 'objection'>;
+
+/** What the order would do at this moment if somebody approved. */
+async function outlookOf(
+  { temporal, orders, now }: RequestParts,
+  { principal: { tenantId }, locale }: PathCall,
+  { changeId, evidence, subject, requestedBy }: AskedGrant,
+  type: SentEventType,
+): Promise<Outlook> {
+  const refused = (objection: string | undefined): Outlook => ({ preview: null, objection: objection ?? type });
+  const [role = 'support_lead'] = approversOf(type);
+  const event = triedAs(asIfSent({ type, ...(evidence === null ? {} : { evidence }) }, now()), {
+    userId: requestedBy,
+    role,
+  });
+  const seen = await foresee(temporal, { tenantId, changeId }, event);
+  if (seen === null) {
+    const written = await orders.find(tenantId, changeId);
+    return refused(written === null ? undefined : whyNotNow(type, written, locale));
+  }
+  if (seen.objection !== null) return refused(whyNotNow(type, seen.now, locale));
+  const about = subjectIn(type, seen.now);
+  if (subject !== null && about !== null && subject !== about) return refused(text(locale, 'whyNot.left_behind'));
+  return { preview: eventPreviewOf(type, seen, { needsSecondPerson: false, locale }), objection: null };
 }
 
 async function rejectRequest({ grants, trail, now }: RequestParts, call: RejectCall): Promise<Handled> {
@@ -113,10 +127,12 @@ async function rejectRequest({ grants, trail, now }: RequestParts, call: RejectC
   if (!isRejected) throw new Problem('request_over');
   const { changeId, eventType, requestedBy } = grant;
   await trail.note(call, {
-    entryId: `rejected:${grantId}`,
+    entryId: rejectionOf(grantId),
     action: `${eventType}:rejected`,
     changeId,
     facts: { ...call.body, grantId, requestedBy },
   });
   return { status: 200, body: { grantId, status: 'rejected' } };
 }
+
+const rejectionOf = (grantId: string): string => `rejected:${grantId}`;

@@ -4,9 +4,12 @@ import {
   type AnyStateMachine,
   type DoneActorEvent,
   type EventObject,
+  type InspectionEvent,
+  type Snapshot,
   transition,
 } from 'xstate';
 import { isAtRest, workIn } from './at-rest';
+import { statePath } from './journal';
 import { copyOf } from './plain-json';
 import { Rounds } from './rounds';
 import { answers, onPaper } from './xstate-seams';
@@ -17,6 +20,8 @@ export type Expectation = (step: string, snapshot: AnyMachineSnapshot) => unknow
 /** Where an event would lead, if every step did its work. */
 export interface Walk {
   snapshot: AnyMachineSnapshot;
+  /** Paths of the states after the one it stands in, also of those that it only passes through; none twice in a row. */
+  path: string[];
   /** The steps that would be done, in order; the last one may be `undecided`. */
   steps: string[];
   /** The step whose answer cannot be known beforehand, or the machine inside that is at work: the walk ends there. */
@@ -39,21 +44,46 @@ export function walk(
   expects: Expectation,
 ): Walk {
   const steps: string[] = [];
+  const way = new Way();
   // An action that writes into the context it is given would write into the running machine.
   const start = { ...from, context: copyOf(from.context) } as AnyMachineSnapshot;
   const rounds = new Rounds();
-  const paper = onPaper(machine, start, (inspection) => rounds.inspect(inspection));
+  const paper = onPaper(machine, start, (inspection) => {
+    rounds.inspect(inspection);
+    way.inspect(inspection);
+  });
+  const arrived = (undecided: string | null): Walk => ({ snapshot, path: way.to(snapshot), steps, undecided });
   let snapshot = after(paper, start, event);
   while (steps.length < LONGEST) {
     const step = stepIn(snapshot);
-    if (step === undefined || snapshot.status !== 'active') return { snapshot, steps, undecided: atWork(snapshot) };
+    if (step === undefined || snapshot.status !== 'active') return arrived(atWork(snapshot));
     steps.push(step);
     const output = expects(step, snapshot);
-    if (output === null) return { snapshot, steps, undecided: step };
+    if (output === null) return arrived(step);
     const done: DoneActorEvent = { type: `xstate.done.actor.${step}`, actorId: step, output };
     snapshot = after(paper, withoutChild(snapshot, step), done);
   }
-  return { snapshot, steps, undecided: steps.at(-1) ?? null };
+  return arrived(steps.at(-1) ?? null);
+}
+
+/** The states of a walk: each transition leads through all that `always` and `raise` leave at once. */
+class Way {
+  readonly #paths: string[] = [];
+
+  inspect(inspection: InspectionEvent): void {
+    if (inspection.type === '@xstate.microstep') this.#add(inspection.snapshot);
+  }
+
+  to(snapshot: AnyMachineSnapshot): string[] {
+    this.#add(snapshot);
+    return this.#paths;
+  }
+
+  #add(snapshot: Snapshot<unknown>): void {
+    if (!('value' in snapshot)) return;
+    const path = statePath((snapshot as AnyMachineSnapshot).value);
+    if (path !== this.#paths.at(-1)) this.#paths.push(path);
+  }
 }
 
 /** A machine inside goes its own way, which is not walked. */

@@ -438,8 +438,8 @@ class MachineHost {
     if (objection) return { objection, now: view };
     const { machine, expects = () => null } = this.#hosting;
     const sent = received({ ...event }, { at: view.at });
-    const { snapshot, steps, undecided } = walk(machine, this.#snapshot(), sent, expects);
-    return { objection: null, now: view, leadsTo: this.#places.of(snapshot), steps, undecided };
+    const { snapshot, path, steps, undecided } = walk(machine, this.#snapshot(), sent, expects);
+    return { objection: null, now: view, leadsTo: this.#places.of(snapshot), path, steps, undecided };
   }
 
   #inspect(inspection: InspectionEvent): void {

@@ -1,6 +1,6 @@
 import type { Role } from '../../machines/events';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
-import { findPlain, insertOnce, WITHIN } from '../mongo/documents';
+import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
 /** A key of the API as it is stored: without its secret. */
 export interface StoredApiKey {
@@ -15,9 +15,13 @@ export interface StoredApiKey {
   expiresAt: string | null;
 }
 
+type KeyHolder = Pick<StoredApiKey, 'role'> & { userId: string };
+
 export interface ApiKeys {
   /** A key does not say whose it is, so this one look-up is not within a tenant. */
   find(keyId: string): Promise<StoredApiKey | null>;
+  /** The persons who hold a key of some roles; some more than once. */
+  listPeople(tenantId: string, roles: readonly Role[], limit: number): Promise<KeyHolder[]>;
   add(key: StoredApiKey): Promise<void>;
   /** @returns whether the tenant had such a key */
   remove(tenantId: string, keyId: string): Promise<boolean>;
@@ -28,10 +32,17 @@ export function apiKeysIn(connection: Connection): ApiKeys {
     connection,
     'apikeys',
     { requiredText: ['keyId', 'environment', 'secretHash', 'tenantId', 'role'], text: ['userId', 'expiresAt'] },
-    [[{ keyId: 1 }, { unique: true }]],
+    [[{ keyId: 1 }, { unique: true }], [{ tenantId: 1, role: 1 }]],
   );
   return {
     find: (keyId) => findPlain(model, { keyId }),
+    listPeople: (tenantId, roles, limit) =>
+      listPlain<StoredApiKey, KeyHolder>(
+        model,
+        { tenantId, role: trusted({ $in: roles }), userId: trusted({ $ne: null }) },
+        { limit },
+        { userId: 1, role: 1 },
+      ),
     async add(key) {
       await insertOnce(model, key);
     },

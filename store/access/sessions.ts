@@ -1,6 +1,6 @@
 import type { Role } from '../../machines/events';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
-import { findPlain, insert, WITHIN } from '../mongo/documents';
+import { findPlain, insert, listPlain, WITHIN } from '../mongo/documents';
 
 /** Somebody who signed in with a browser. The secret of the cookie is not stored, only its hash. */
 export interface StoredSession {
@@ -31,6 +31,12 @@ export interface Sessions {
   find(sessionHash: string): Promise<StoredSession | null>;
   noteSeen(sessionHash: string, at: Date): Promise<void>;
   close(sessionHash: string): Promise<void>;
+  /** Who of some roles has signed in and not signed out since; some more than once. */
+  listPeople(
+    tenantId: string,
+    roles: readonly Role[],
+    limit: number,
+  ): Promise<Pick<StoredSession, 'userId' | 'role'>[]>;
   /** Every session of a person. */
   closeOf(tenantId: string, userId: string): Promise<void>;
   begin(attempt: SignInAttempt): Promise<void>;
@@ -45,7 +51,7 @@ export function sessionsIn(connection: Connection): Sessions {
     connection,
     'sessions',
     { requiredText: ['sessionHash', 'tenantId', 'userId', 'role'], requiredInstant: ['seenAt', 'endsAt'] },
-    [[{ sessionHash: 1 }, { unique: true }], [{ endsAt: 1 }], [{ tenantId: 1, userId: 1 }]],
+    [[{ sessionHash: 1 }, { unique: true }], [{ endsAt: 1 }], [{ tenantId: 1, userId: 1 }], [{ tenantId: 1, role: 1 }]],
   );
   const attempts = collectionOf<SignInAttempt>(
     connection,
@@ -62,6 +68,8 @@ export function sessionsIn(connection: Connection): Sessions {
     async close(sessionHash) {
       await sessions.deleteOne({ sessionHash }, WITHIN);
     },
+    listPeople: (tenantId, roles, limit) =>
+      listPlain(sessions, { tenantId, role: trusted({ $in: roles }) }, { limit }, { userId: 1, role: 1 }),
     async closeOf(tenantId, userId) {
       await sessions.deleteMany({ tenantId, userId }, WITHIN);
     },

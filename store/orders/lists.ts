@@ -36,6 +36,8 @@ export interface OrderLists {
   list(query: OrderListQuery, limit: number): Promise<OrderDoc[]>;
   /** The same, only where each order stands; of named orders, those that there are. */
   listStandings(query: Omit<OrderListQuery, 'from'> | NamedOrders, limit: number): Promise<OrderStanding[]>;
+  /** Named orders, of which there may be fewer; in no order. */
+  listNamed(orders: NamedOrders): Promise<OrderDoc[]>;
   /** The number of orders in a list; counts no further than a limit. */
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
   /** The latest first. */
@@ -62,6 +64,7 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
           : await listPlain<OrderDoc, Standing>(model, filterOf(query), pageOf(query, limit), STANDING);
       return found.map(({ changeId, sequence, view }) => ({ changeId, sequence, state: view.state }));
     },
+    listNamed: (orders) => listPlain(model, named(orders), { limit: orders.changeIds.length }, WITHOUT_HISTORY),
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
     listByVatHash: (tenantId, vatHash, limit) =>
       listPlain(model, { tenantId, vatHash }, { sort: SORTINGS.updated, limit }, WITHOUT_HISTORY),

@@ -15,6 +15,7 @@ import {
   orderModel,
   projected,
 } from './document';
+import { keyFor, type OrderFilters } from './filters';
 import { type OrderLists, orderListsIn } from './lists';
 
 export type { Kept, ListingFacts, OrderDoc, Sorting } from './document';
@@ -30,6 +31,14 @@ interface IdlePosition {
 export interface IdleOrder extends IdlePosition {
   /** Until when it does not expire however long it idles, where support has said so. */
   keptOpenUntil: Date | null;
+}
+
+/** What must be so of an order at the moment when somebody is given it, where that matters. */
+export interface SeenOrder {
+  /** Who has it. */
+  assigneeId?: string | null;
+  /** It stands in one of these lists. */
+  inOneOf?: readonly OrderFilters[];
 }
 
 type OrderKey = Pick<OrderDoc, 'tenantId' | 'changeId'>;
@@ -61,10 +70,9 @@ export interface Orders extends OrderLists {
   /**
    * Gives an order to somebody at support, or back to all of them.
    *
-   * @param seen who must have it at this moment, where that matters
-   * @returns whether there is such an order, and it was with whom it was seen
+   * @returns whether there is such an order, and it was as it was seen
    */
-  assign(tenantId: string, changeId: string, assigneeId: string | null, seen?: string | null): Promise<boolean>;
+  assign(tenantId: string, changeId: string, assigneeId: string | null, seen?: SeenOrder): Promise<boolean>;
   /** Orders of all tenants that have waited since before an instant, the longest first; from after one of them. */
   listIdle(before: Date, limit: number, after?: IdlePosition): Promise<IdleOrder[]>;
   /** Orders of all tenants that are over, by tenant and id; from after one of them. */
@@ -224,13 +232,14 @@ async function assign(
   model: Model<OrderDoc>,
   key: { tenantId: string; changeId: string },
   assigneeId: string | null,
-  seen: string | null | undefined,
+  { assigneeId: seen, inOneOf }: SeenOrder = {},
 ): Promise<boolean> {
   return untilWritten('order', async () => {
     const doc = await findPlain(model, key);
     if (doc === null) return false;
     const has = doc.assigneeId ?? null;
     if (seen !== undefined && seen !== has) return false;
+    if (inOneOf !== undefined && !inOneOf.some((filters) => standsIn(doc, filters))) return false;
     const { taken, free } = listKeysOf(doc);
     const listKeys = assigneeId === null ? free : taken;
     const set = { assigneeId: { $literal: assigneeId }, listKeys: { $literal: listKeys }, writtenAt: '$$NOW' };
@@ -239,6 +248,11 @@ async function assign(
     // A view that came in between has other lists, and who has it may be another one: once more with it.
     return written.matchedCount === 1 ? true : undefined;
   });
+}
+
+function standsIn({ listKeys }: OrderDoc, filters: OrderFilters): boolean {
+  const key = keyFor(filters);
+  return key !== undefined && listKeys.includes(key);
 }
 
 /** The bound on the first field lets the index start at the order; the alternatives alone would read from the top. */

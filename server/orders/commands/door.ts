@@ -1,6 +1,14 @@
 import type { z } from 'zod';
 import { present } from '../../../billing/present';
-import { type Actor, maySend, ORDER_EVENTS, type OrderEvent, ROLES, type Role } from '../../../machines/events';
+import {
+  type Actor,
+  maySend,
+  ORDER_EVENTS,
+  type OrderEvent,
+  ROLES,
+  type Role,
+  type SentEventType,
+} from '../../../machines/events';
 import type { EventBody } from '../../../schemas/orders/events';
 import type { ChangePathSchema } from '../../../schemas/orders/order';
 import { isLost, type OrderView } from '../../../workflows/contract';
@@ -70,8 +78,8 @@ export function movedOn(view: OrderView, role: Role): Problem {
 }
 
 /** An event as the order takes it: its reason stays with the grant and the audit trail. */
-export function eventOf(body: Extract<EventBody, { reason: string }>, by: Actor, grantId?: string): OrderEvent {
-  const { reason: _reason, reasonCode: _code, ...payload } = body;
+export function eventOf(body: { type: SentEventType }, by: Actor, grantId?: string): OrderEvent {
+  const { reason: _reason, reasonCode: _code, ...payload } = body as Extract<EventBody, { reason: string }>;
   const grant = ORDER_EVENTS[body.type].carriesGrant ? present({ grantId }) : {};
   return { ...payload, ...grant, by } as OrderEvent;
 }

@@ -1,7 +1,7 @@
 import { DAY } from '../../../billing/calendar/durations';
 import { DESK_ACTS, ORDER_EVENTS, type OrderEventType, SELLER_ACTS } from '../../../machines/events';
 import { subjectOf } from '../../../machines/subscription-change/support/subject';
-import type { BodyOf, EventBody } from '../../../schemas/orders/events';
+import type { BodyOf, EventBody, TriedBody } from '../../../schemas/orders/events';
 import type { ActOfTwo } from '../../../schemas/support/act-of-two';
 import type { Sending, StoredGrant } from '../../../store/support/grants';
 import type { OrderView } from '../../../workflows/contract';
@@ -53,7 +53,7 @@ export async function permissionFor(
   const { tenantId } = call.principal;
   const named = 'grantId' in body ? body.grantId : undefined;
   if (named !== undefined) {
-    await requestNamed(grants, call, body, { grantId: named, at, subject });
+    await requestNamed(grants, call, { type: body.type, evidence: evidenceIn(body) }, { grantId: named, at, subject });
     if (!(await grants.approve(tenantId, named, person, at, sending?.(named)))) {
       throw new Problem('second_person_required');
     }
@@ -108,16 +108,15 @@ const evidenceIn = (body: SupportBody): string | null => ('evidence' in body ? b
 async function requestNamed(
   grants: ServerStore['grants'],
   call: SupportCall,
-  body: SupportBody,
+  { type, evidence }: { type: StoredGrant['eventType']; evidence: string | null },
   { grantId, at, subject }: Omit<Asking, 'person'> & { grantId: string },
 ): Promise<StoredGrant> {
   const grant = await grants.find(call.principal.tenantId, grantId);
-  if (grant === null || grant.changeId !== call.params.changeId || grant.eventType !== body.type) {
+  if (grant === null || grant.changeId !== call.params.changeId || grant.eventType !== type) {
     throw new Problem('not_found');
   }
   // What the second person approves is what the first one asked for, word for word.
-  if (grant.evidence !== evidenceIn(body))
-    throw new Problem('evidence_changed', { extra: { evidence: grant.evidence } });
+  if (grant.evidence !== evidence) throw new Problem('evidence_changed', { extra: { evidence: grant.evidence } });
   // Its own word for a request that is over, so that nobody looks for a third person.
   const isOver = grant.closedAs != null || (grant.expiresAt != null && grant.expiresAt <= at);
   if (isOver && grant.approvedBy === null) throw new Problem('request_over');
@@ -132,17 +131,23 @@ export const subjectIn = (event: OrderEventType, { details }: OrderView): string
 };
 
 /**
- * Whether the event would wait for a second person, without asking one. Throws as {@link permissionFor}.
+ * Whether an event that is tried out would wait for a second person, without asking one. Where it says no evidence, that of the
+ * request is meant. Throws as {@link permissionFor}.
  */
 export async function wouldWait(
   grants: ServerStore['grants'],
-  call: SupportCall,
-  body: SupportBody,
+  call: SupportCall & { body: TriedBody },
   { person, at, subject }: Asking,
 ): Promise<boolean> {
-  const grantId = 'grantId' in body ? body.grantId : undefined;
-  if (grantId === undefined) return RULES[body.type].needsSecondPerson;
-  const { approvedBy, requestedBy } = await requestNamed(grants, call, body, { grantId, at, subject });
+  const { type, grantId, evidence } = call.body;
+  if (grantId === undefined) return RULES[type].needsSecondPerson;
+  const meant = evidence ?? (await grants.find(call.principal.tenantId, grantId))?.evidence ?? null;
+  const { approvedBy, requestedBy } = await requestNamed(
+    grants,
+    call,
+    { type, evidence: meant },
+    { grantId, at, subject },
+  );
   const isTheirs = approvedBy === null ? requestedBy !== person : approvedBy === person;
   if (!isTheirs) throw new Problem('second_person_required');
   return false;

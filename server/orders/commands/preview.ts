@@ -11,7 +11,7 @@ type Foreseen = Extract<OrderForesight, { objection: null }>;
 /** The effect of an event as the API tells it: the steps that it would set going, and a text. */
 export function eventPreviewOf(
   event: SentEventType,
-  { now, leadsTo, steps, undecided }: Foreseen,
+  { now, leadsTo, path, steps, undecided }: Foreseen,
   { needsSecondPerson, locale }: { needsSecondPerson: boolean; locale: Locale },
 ): EventPreview {
   const facts = steps.map(stepFacts);
@@ -31,6 +31,7 @@ export function eventPreviewOf(
       headline: headlineOf(after, { locale, isBuyer: false }),
       waits: leadsTo.details.waits,
     },
+    path: statesOf([now.state, ...path]).slice(1),
     steps: steps.map((step) => {
       const { movesMoney, callsOutside } = stepFacts(step);
       return { step, text: nameOf(step, locale), movesMoney, callsOutside };
@@ -43,6 +44,10 @@ export function eventPreviewOf(
   };
   return { ...preview, text: inWords(preview, locale) };
 }
+
+/** The states at the top of some paths, none twice in a row. */
+const statesOf = (paths: readonly string[]): string[] =>
+  paths.map((path) => path.split('.', 1)[0] ?? path).filter((state, index, all) => state !== all[index - 1]);
 
 const nameOf = (step: string, locale: Locale): string => text(locale, `work.${step}`) ?? step;
 

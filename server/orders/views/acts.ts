@@ -57,12 +57,13 @@ export const notNowFor = (view: OrderView, role: Role, locale: Locale): NotNowVi
   SENT_EVENTS.filter((type) => maySend(role, ORDER_EVENTS[type]) && !view.allowedEvents.includes(type)).map((type) => ({
     type,
     label: wordsOf(type, locale),
-    why: whyNot(type, view, locale),
+    why: whyNotNow(type, view, locale),
   }));
 
 const wordsOf = (type: SentEventType, locale: Locale): string => text(locale, `event.${type}`) ?? type;
 
-function whyNot(type: SentEventType, view: OrderView, locale: Locale): string {
+/** Why an order does not take an event where it stands, in words. */
+export function whyNotNow(type: SentEventType, view: OrderView, locale: Locale): string {
   const say = (key: string, facts = {}): string => text(locale, `notNow.${key}`, facts) ?? '';
   const { states, onlyStuck } = whereTaken(type);
   if (view.status !== 'active') return say('over');

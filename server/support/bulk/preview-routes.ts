@@ -1,27 +1,23 @@
 import type { Locale } from '../../../billing/facts/types';
 import { bulkNeedsSecondPerson } from '../../../machines/bulk';
-import { ORDER_EVENTS, type OrderEvent } from '../../../machines/events';
+import type { OrderEvent } from '../../../machines/events';
 import { stepFacts } from '../../../machines/subscription-change/step-table';
-import {
-  type BulkPreview,
-  BulkPreviewSchema,
-  type BulkRequest,
-  BulkRequestSchema,
-} from '../../../schemas/support/bulk';
+import { type BulkPreview, BulkPreviewSchema, type TriedBulk, TriedBulkSchema } from '../../../schemas/support/bulk';
 import type { OrderSeen } from '../../../store/support/bulks';
 import type { OrderForesight } from '../../../workflows/contract';
 import { type Call, type Handled, type MountedOperation, operation } from '../../api/operation';
 import { actorOf } from '../../api/principal';
 import type { Temporal } from '../../api/temporal';
 import { text } from '../../http/texts';
+import { asIfSent, triedAs } from '../../orders/commands/tried-event';
 import { foresee } from '../../orders/commands/workflows';
 import { textOfState } from '../../orders/views/headline';
 import type { ServerStore } from '../../ports';
 import { wordsOfAction } from '../action-words';
 import { BULK_SENDERS } from './parts';
-import { bulkWishOf, listedOrders } from './request';
+import { bulkEventOf, listedOrders } from './request';
 
-type PreviewCall = Call<unknown, unknown, BulkRequest>;
+type PreviewCall = Call<unknown, unknown, TriedBulk>;
 type Outcome = Omit<BulkPreview['outcomes'][number], 'count'>;
 
 /** A question to an order takes a few milliseconds; nobody waits for a thousand of them. */
@@ -37,9 +33,11 @@ export const bulkPreviewRoutes = (parts: BulkPreviewParts): MountedOperation[] =
   operation('Bulk', 'POST /v1/bulk-events/preview', {
     id: 'previewBulkEvent',
     summary: 'See what a bulk would do, by count, without doing it',
-    description: 'Asks the first 200 orders of the list what the event would do to them. It changes nothing.',
+    description:
+      'Asks the first 200 orders of the list what the event would do to them. The reason and whatever else decides nothing ' +
+      'may be left out. It changes nothing.',
     roles: BULK_SENDERS,
-    body: BulkRequestSchema,
+    body: TriedBulkSchema,
     needsIdempotencyKey: false,
     answers: { 200: { description: 'What would become of the orders.', schema: BulkPreviewSchema } },
     handle: (call) => previewBulk(parts, call),
@@ -48,11 +46,11 @@ export const bulkPreviewRoutes = (parts: BulkPreviewParts): MountedOperation[] =
 
 async function previewBulk(parts: BulkPreviewParts, call: PreviewCall): Promise<Handled> {
   const { principal, body } = call;
-  const { event } = bulkWishOf(body, parts.now());
+  const now = parts.now();
+  const event = bulkEventOf(asIfSent(body.event, now), now);
   const orders = await listedOrders(parts.orders, principal.tenantId, body);
   const asked = orders.slice(0, MOST_ASKED);
-  const grant = ORDER_EVENTS[event.type].carriesGrant ? { grantId: 'preview' } : {};
-  const sent = { ...event, ...grant, by: actorOf(call) } as OrderEvent;
+  const sent = triedAs(event, actorOf(call));
   const outcomes: Outcome[] = [];
   for (let from = 0; from < asked.length; from += AT_ONCE) {
     const some = asked.slice(from, from + AT_ONCE).map((order) => outcomeOf(parts, call, order, sent));

@@ -15,10 +15,16 @@ type BulkWish = Pick<Bulk, 'event' | 'reasonCode' | 'reason'>;
  * looked at by itself; 422 for a deadline that is over or too far off
  */
 export function bulkWishOf({ event }: BulkRequest, now: Date): BulkWish {
-  const { type, reasonCode, reason, ...payload } = event;
+  const { reasonCode, reason } = event;
+  return { event: bulkEventOf(event, now), reasonCode, reason };
+}
+
+/** The event alone, also of a bulk that is only tried out. Throws as {@link bulkWishOf}. */
+export function bulkEventOf(event: BulkRequest['event'], now: Date): Bulk['event'] {
+  const { type, reasonCode: _code, reason: _reason, ...payload } = event;
   if (!isBulkEvent(type)) throw new Problem('second_person_required');
   if ('until' in event) checkDeadline(event.until, now, '/event/until');
-  return { event: { type, ...payload }, reasonCode, reason };
+  return { type, ...payload };
 }
 
 const isBulkEvent = (type: SentEventType): type is BulkEventType => ORDER_EVENTS[type].bulk;
@@ -32,7 +38,7 @@ const isBulkEvent = (type: SentEventType): type is BulkEventType => ORDER_EVENTS
 export async function listedOrders(
   orders: ServerStore['orders'],
   tenantId: string,
-  { changeIds, filter }: BulkRequest,
+  { changeIds, filter }: Pick<BulkRequest, 'changeIds' | 'filter'>,
 ): Promise<OrderSeen[]> {
   const ids = changeIds === undefined ? undefined : [...new Set(changeIds)];
   if (ids !== undefined && ids.length > MOST_ORDERS) throw tooLarge();

@@ -168,10 +168,12 @@ async function askEverything(store: Store): Promise<void> {
   await orders.findAssignee(TENANT, 'c1');
   await orders.listStandings(list, 5);
   await orders.listStandings({ tenantId: TENANT, changeIds: ['c1'] }, 5);
+  await orders.listNamed({ tenantId: TENANT, changeIds: ['c1'] });
   const session = { sessionHash: 'h', tenantId: TENANT, userId: 'u', role: 'operator' } as const;
   await store.sessions.open({ ...session, seenAt: NOW, endsAt: NOW });
   await store.sessions.find('h');
   await store.sessions.noteSeen('h', NOW);
+  await store.sessions.listPeople(TENANT, ['operator'], 5);
   await store.sessions.close('h');
   await store.sessions.take('h');
   await store.sessions.removeEnded(NOW);
@@ -338,5 +340,6 @@ async function askRecords(store: Store): Promise<void> {
   await store.settings.list(TENANT, 5, 5);
   await changeSettings(store, TENANT, { idleDays: 3 });
   await store.apiKeys.find('k');
+  await store.apiKeys.listPeople(TENANT, ['operator'], 5);
   await store.apiKeys.remove(TENANT, 'k');
 }

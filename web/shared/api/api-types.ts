@@ -108,8 +108,8 @@ export interface Schemas {
   Assigning: {
     assignee: Schemas['Id'] | null;
     assigneeSeen?: Schemas['Id'] | null;
-    reasonCode: string;
-    reason: string;
+    reasonCode?: string;
+    reason?: string;
   };
   AuditEntry: {
     sequence: number;
@@ -375,6 +375,12 @@ export interface Schemas {
     })[];
   };
   CivilDate: string;
+  ClosedAs: {
+    as: 'approved' | 'rejected' | 'expired' | 'used';
+    by: string | null;
+    at: Schemas['Instant'] | null;
+    reason: string | null;
+  };
   ClosingItem: {
     reasonCode: string;
     reason: string;
@@ -399,6 +405,7 @@ export interface Schemas {
       headline: string;
       waits: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck' | null;
     };
+    path: string[];
     steps: {
       step: string;
       text: string;
@@ -560,12 +567,20 @@ export interface Schemas {
     grantId: Schemas['Id'];
     changeId: Schemas['Id'];
     event: string;
+    label: string;
     reasonCode: string;
     reason: string;
     evidence: string | null;
     requestedBy: string;
     requestedAt: Schemas['Instant'];
     expiresAt: Schemas['Instant'];
+    order: Schemas['OrderListItem'] | null;
+    preview: Schemas['EventPreview'] | null;
+    objection: string | null;
+    movedSince: Schemas['TimelineMove'][];
+    mayApprove: boolean;
+    whyNot: string | null;
+    closed: Schemas['ClosedAs'] | null;
   };
   OpenRequests: {
     items: Schemas['OpenRequest'][];
@@ -1441,6 +1456,14 @@ export interface Schemas {
     vat?: Schemas['SimulatedVat'];
     validForSeconds?: number;
   };
+  Staff: {
+    userId: Schemas['Id'];
+    name: string | null;
+    role: 'service' | 'billing_contact' | 'seat_admin' | 'support_agent' | 'support_lead' | 'operator';
+  };
+  StaffList: {
+    items: Schemas['Staff'][];
+  };
   Standing: 'billing_contact' | 'seat_admin';
   StartChange: {
     subscriptionId?: Schemas['Id'];
@@ -1574,6 +1597,31 @@ export interface Schemas {
     stuckMinutes?: number;
     deskUrl: Schemas['BaseAddress'] | null;
   };
+  TakenNext: {
+    order: Schemas['OrderListItem'] | null;
+  };
+  TakingNext: {
+    query?: {
+      state?: string;
+      waits?: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck';
+      stuck?: 'true';
+      code?: 'timeout' | 'cancelled' | 'unexpected' | 'StoreUnavailable' | 'TemporalUnavailable' | 'AccountGone' | 'SubscriptionGone' | 'UnknownPolicy' | 'billing_invalid_amount' | 'billing_unknown_currency' | 'billing_currency_mismatch' | 'billing_invalid_date' | 'billing_invalid_instant' | 'billing_unknown_time_zone' | 'billing_invalid_period' | 'billing_outside_period' | 'billing_invalid_seats' | 'billing_invalid_percent' | 'billing_invalid_allocation' | 'billing_unknown_tier' | 'billing_price_missing' | 'billing_text_missing' | 'billing_no_changes' | 'StaleAttempt' | 'LaterReservationLost' | 'PaymentGatewayUnavailable' | 'PaymentGatewayMisuse' | 'PaymentReferenceReused' | 'CardDataRefused' | 'payment_not_sent' | 'payment_unknown' | 'PaymentUnconfirmed' | 'RefundDeclined' | 'RefundUnconfirmed' | 'FulfilmentUnavailable' | 'FulfilmentRefused' | 'FulfilmentRejected' | 'FulfilmentOverdue' | 'FulfilmentNotConfigured' | 'workflow_lost' | 'QuoteGone' | 'EvidenceGone' | 'VatNumberUnreadable' | 'VatStillHeld' | 'VatNotCharged' | 'OrderNotShown' | 'SubscriptionReserved';
+      step?: 'assessing' | 'quoting' | 'capturingPayment' | 'checkingVat' | 'escalatingVat' | 'agreeing' | 'reserving' | 'settlingPayment' | 'applying' | 'confirming' | 'replacing' | 'followingVat' | 'fulfilling' | 'seating' | 'compensating' | 'telling' | 'releasing' | 'running';
+      country?: string;
+      currency?: Schemas['Currency'];
+      amount?: 'nothing' | 'under_100' | 'under_1000' | 'under_10000' | 'under_100000' | 'from_100000';
+      gateway?: string;
+      accountId?: Schemas['Id'];
+      subscriptionId?: Schemas['Id'];
+      open?: 'true';
+      unassigned?: 'true';
+      assignee?: Schemas['Id'];
+      sort?: 'updated' | 'age' | 'timer';
+      updatedSince?: Schemas['Instant'];
+      inStateBefore?: Schemas['Instant'];
+      timerBefore?: Schemas['Instant'];
+    };
+  };
   TaxDecision: {
     rule: string;
     kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
@@ -1652,6 +1700,217 @@ export interface Schemas {
     from: string;
     to: string;
     text: string;
+  };
+  TriedBulk: {
+    event: {
+      type: 'DECLINE_HANDOVER';
+      message?: string;
+      reasonCode?: string;
+      reason?: string;
+    } | {
+      type: 'RETRY';
+      reasonCode?: string;
+      reason?: string;
+    } | {
+      type: 'RETRY_NEW_KEY';
+      confirmed?: true;
+      reasonCode?: string;
+      reason?: string;
+    } | {
+      type: 'SKIP';
+      reasonCode?: string;
+      reason?: string;
+    } | {
+      type: 'ABORT';
+      reasonCode?: string;
+      reason?: string;
+    } | {
+      type: 'HOLD';
+      reasonCode?: string;
+      reason?: string;
+    } | {
+      type: 'RELEASE';
+      reasonCode?: string;
+      reason?: string;
+    } | {
+      type: 'EXTEND_QUOTE';
+      until?: Schemas['Instant'];
+      reasonCode?: string;
+      reason?: string;
+    } | {
+      type: 'EXTEND_LINK';
+      until?: Schemas['Instant'];
+      reasonCode?: string;
+      reason?: string;
+    } | {
+      type: 'KEEP_OPEN';
+      until?: Schemas['Instant'];
+      reasonCode?: string;
+      reason?: string;
+    } | {
+      type: 'RESEND';
+      reasonCode?: string;
+      reason?: string;
+    } | {
+      type: 'OVERRIDE';
+      evidence?: string;
+      reasonCode?: string;
+      reason?: string;
+      grantId?: Schemas['Id'];
+    } | {
+      type: 'RESOLVE_PAID';
+      evidence?: string;
+      reasonCode?: string;
+      reason?: string;
+      grantId?: Schemas['Id'];
+    } | {
+      type: 'RESOLVE_NOT_PAID';
+      evidence?: string;
+      reasonCode?: string;
+      reason?: string;
+      grantId?: Schemas['Id'];
+    } | {
+      type: 'ACCEPT_VAT_EVIDENCE';
+      evidence?: string;
+      reasonCode?: string;
+      reason?: string;
+      grantId?: Schemas['Id'];
+    };
+    changeIds?: Schemas['Id'][];
+    filter?: {
+      state?: string;
+      waits?: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck';
+      stuck?: 'true';
+      code?: 'timeout' | 'cancelled' | 'unexpected' | 'StoreUnavailable' | 'TemporalUnavailable' | 'AccountGone' | 'SubscriptionGone' | 'UnknownPolicy' | 'billing_invalid_amount' | 'billing_unknown_currency' | 'billing_currency_mismatch' | 'billing_invalid_date' | 'billing_invalid_instant' | 'billing_unknown_time_zone' | 'billing_invalid_period' | 'billing_outside_period' | 'billing_invalid_seats' | 'billing_invalid_percent' | 'billing_invalid_allocation' | 'billing_unknown_tier' | 'billing_price_missing' | 'billing_text_missing' | 'billing_no_changes' | 'StaleAttempt' | 'LaterReservationLost' | 'PaymentGatewayUnavailable' | 'PaymentGatewayMisuse' | 'PaymentReferenceReused' | 'CardDataRefused' | 'payment_not_sent' | 'payment_unknown' | 'PaymentUnconfirmed' | 'RefundDeclined' | 'RefundUnconfirmed' | 'FulfilmentUnavailable' | 'FulfilmentRefused' | 'FulfilmentRejected' | 'FulfilmentOverdue' | 'FulfilmentNotConfigured' | 'workflow_lost' | 'QuoteGone' | 'EvidenceGone' | 'VatNumberUnreadable' | 'VatStillHeld' | 'VatNotCharged' | 'OrderNotShown' | 'SubscriptionReserved';
+      step?: 'assessing' | 'quoting' | 'capturingPayment' | 'checkingVat' | 'escalatingVat' | 'agreeing' | 'reserving' | 'settlingPayment' | 'applying' | 'confirming' | 'replacing' | 'followingVat' | 'fulfilling' | 'seating' | 'compensating' | 'telling' | 'releasing' | 'running';
+      country?: string;
+      currency?: Schemas['Currency'];
+      amount?: 'nothing' | 'under_100' | 'under_1000' | 'under_10000' | 'under_100000' | 'from_100000';
+      gateway?: string;
+      accountId?: Schemas['Id'];
+      subscriptionId?: Schemas['Id'];
+      open?: 'true';
+      unassigned?: 'true';
+      assignee?: Schemas['Id'];
+      sort?: 'updated' | 'age' | 'timer';
+      updatedSince?: Schemas['Instant'];
+      inStateBefore?: Schemas['Instant'];
+      timerBefore?: Schemas['Instant'];
+    };
+    perMinute?: number;
+  };
+  TriedEvent: {
+    type: 'EDIT';
+    changes: Schemas['Change'][];
+    effective?: 'now' | 'period_end';
+  } | {
+    type: 'ADD_CHANGE';
+    change: Schemas['Change'];
+  } | {
+    type: 'CHECKOUT';
+  } | {
+    type: 'ADD_TO_CART';
+  } | {
+    type: 'PROVIDE_PAYMENT';
+    paymentToken: string;
+  } | {
+    type: 'PROVIDE_VAT';
+    vatNumber: string;
+  } | {
+    type: 'REMOVE_VAT';
+  } | {
+    type: 'PLACE_ORDER';
+    quoteHash?: string;
+    consent?: string;
+  } | {
+    type: 'RENEW_PAYMENT_LINK';
+  } | {
+    type: 'CANCEL';
+  } | {
+    type: 'ACCEPT_HANDOVER';
+    effective?: 'now' | 'period_end';
+    purchaseOrder?: (unknown) & (unknown) | null;
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'DECLINE_HANDOVER';
+    message?: string;
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'RETRY';
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'RETRY_NEW_KEY';
+    confirmed?: true;
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'SKIP';
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'OVERRIDE';
+    evidence?: string;
+    reasonCode?: string;
+    reason?: string;
+    grantId?: Schemas['Id'];
+  } | {
+    type: 'ABORT';
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'RESOLVE_PAID';
+    evidence?: string;
+    reasonCode?: string;
+    reason?: string;
+    grantId?: Schemas['Id'];
+  } | {
+    type: 'RESOLVE_NOT_PAID';
+    evidence?: string;
+    reasonCode?: string;
+    reason?: string;
+    grantId?: Schemas['Id'];
+  } | {
+    type: 'ACCEPT_VAT_EVIDENCE';
+    evidence?: string;
+    reasonCode?: string;
+    reason?: string;
+    grantId?: Schemas['Id'];
+  } | {
+    type: 'HOLD';
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'RELEASE';
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'EXTEND_QUOTE';
+    until?: Schemas['Instant'];
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'EXTEND_LINK';
+    until?: Schemas['Instant'];
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'KEEP_OPEN';
+    until?: Schemas['Instant'];
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'AMEND';
+    changes: Schemas['Change'][];
+    effective?: 'now' | 'period_end';
+    reasonCode?: string;
+    reason?: string;
+  } | {
+    type: 'RESEND';
+    reasonCode?: string;
+    reason?: string;
   };
   VatEvidence: {
     register: string;
@@ -2028,6 +2287,15 @@ export interface Operations {
     answer: Schemas['OpenRequests'];
     needsKey: false;
   };
+  'GET /v1/requests/{grantId}': {
+    params: {
+      grantId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['OpenRequest'];
+    needsKey: false;
+  };
   'GET /v1/runbook/{code}': {
     params: {
       code: string;
@@ -2068,6 +2336,13 @@ export interface Operations {
     };
     body: undefined;
     answer: Schemas['SettingsHistory'];
+    needsKey: false;
+  };
+  'GET /v1/staff': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['StaffList'];
     needsKey: false;
   };
   'GET /v1/subscriptions': {
@@ -2132,7 +2407,7 @@ export interface Operations {
   'POST /v1/bulk-events/preview': {
     params: Record<string, never>;
     query: Record<string, never>;
-    body: Schemas['BulkRequest'];
+    body: Schemas['TriedBulk'];
     answer: Schemas['BulkPreview'];
     needsKey: false;
   };
@@ -2179,6 +2454,13 @@ export interface Operations {
     answer: Schemas['Order'] | Schemas['Order'] | Schemas['OrderStarting'];
     needsKey: true;
   };
+  'POST /v1/changes/take-next': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: Schemas['TakingNext'];
+    answer: Schemas['TakenNext'];
+    needsKey: true;
+  };
   'POST /v1/changes/{changeId}/ending': {
     params: {
       changeId: Schemas['Id'];
@@ -2202,7 +2484,7 @@ export interface Operations {
       changeId: Schemas['Id'];
     };
     query: Record<string, never>;
-    body: Schemas['OrderEvent'];
+    body: Schemas['TriedEvent'];
     answer: Schemas['EventPreview'];
     needsKey: false;
   };
