@@ -109,7 +109,10 @@ const PAGES_FOLDER = join(__dirname, '..', 'dist', 'web');
 export function createApp(parts: AppParts): Express {
   const { store, logger, tokens, secret, searchSecret, development, provesEveryMs, checksAnswers = false } = parts;
   const { now = () => new Date(), readiness = { accepting: true } } = parts;
-  const { live = new LiveFeed({ orders: store.orders, logger }), inbound = inboundProcessing(parts) } = parts;
+  const {
+    live = new LiveFeed({ orders: store.orders, accounts: store.accounts, logger }),
+    inbound = inboundProcessing(parts),
+  } = parts;
   const { workshop = new Workshop() } = parts;
   const {
     paymentWebhooks,

@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   for (const name of config.unset) logger.warn(`${name} is not set: ${WITHOUT[name]}`);
   const readiness: Readiness = { accepting: true };
   const closing = new Closing({ drain: config.drainSeconds * SECOND, patience: PATIENCE_WHEN_STOPPING });
-  const live = new LiveFeed({ orders: store.orders, logger });
+  const live = new LiveFeed({ orders: store.orders, accounts: store.accounts, logger });
   const workshop = new Workshop();
   const parts = {
     store,

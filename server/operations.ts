@@ -15,6 +15,7 @@ import { personRoutes } from './facts/person-routes';
 import type { Cursors } from './http/cursors';
 import type { Access } from './identity/access';
 import { AuditTrail } from './identity/audit-trail';
+import { keyRoutes } from './identity/key-routes';
 import { sessionRoutes } from './identity/session-routes';
 import type { InboundCounters } from './inbound/counters';
 import { inboundEventRoutes } from './inbound/event-routes';
@@ -41,6 +42,7 @@ import type { ServerStore } from './ports';
 import { quoteLinkRoutes } from './quote-links/routes';
 import { followUpRoutes } from './seats/follow-up-routes';
 import { nudgeFollowUp } from './seats/follow-ups';
+import { openFollowUpRoutes } from './seats/open-follow-up-routes';
 import { accountPeopleRoutes } from './seats/people-routes';
 import { seatRoutes } from './seats/seat-routes';
 import { settingsRoutes } from './seller/settings-routes';
@@ -49,7 +51,7 @@ import { auditRoutes } from './support/audit-routes';
 import { bulkEventRoutes } from './support/bulk/event-routes';
 import { bulkPreviewRoutes } from './support/bulk/preview-routes';
 import { bulkSteeringRoutes } from './support/bulk/steering-routes';
-import { countRoutes } from './support/count-routes';
+import { countRoutes } from './support/counts/count-routes';
 import { supportItemRoutes } from './support/item-routes';
 import { lostOrderRoutes } from './support/lost-order-routes';
 import { mailRoutes } from './support/mail-routes';
@@ -92,7 +94,8 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
   const { live, workshop, logger, leaving, currencies, development, paymentPages, publicUrl, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
-  const { orders, audit, grants, usage, bulks, supportItems, savedViews, apiKeys, sessions } = parts.store;
+  const { apiKeys, seatFollowUps } = parts.store;
+  const { orders, audit, grants, usage, bulks, supportItems, savedViews, sessions } = parts.store;
   const { ledger, payments, paymentSetups, quoteLinks, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
@@ -115,6 +118,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const nudgeSeats = (name: SubscriptionKey) => nudgeFollowUp(temporal, name);
   return [
     ...sessionRoutes({ accounts, people }),
+    ...keyRoutes({ apiKeys }),
     ...accountRoutes({ accounts, ledger, settings, access, trail, cursors }),
     ...subscriptionRoutes({ ...facts, orders, access, trail, cursors, now }),
     ...catalogueRoutes({ products, access, now }),
@@ -146,22 +150,23 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...receiptListRoutes({ orders, access, trail, cursors }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ orders, payments, currencies, visible, now }),
-    ...orderListRoutes({ orders, audit, visible, access, cursors }),
+    ...orderListRoutes({ accounts, orders, audit, visible, access, cursors }),
     ...liveRoutes({ live, readers, watch, visible, access }),
     // The preview first: its path could be that of a bulk.
     ...bulkPreviewRoutes({ orders, temporal, now }),
     ...bulkEventRoutes({ bulks, orders, temporal, access, trail, cursors, now }),
     ...bulkSteeringRoutes({ bulks, temporal, access, trail, now }),
-    ...countRoutes({ orders, access }),
+    ...countRoutes({ orders, grants, supportItems, inboundEvents, bulks, seatFollowUps, access, now }),
     ...reasonRoutes(),
     ...runbookRoutes(),
-    ...searchRoutes({ orders, payments, usage, hashVatNumber, access, trail, now }),
+    ...searchRoutes({ accounts, orders, payments, usage, hashVatNumber, access, trail, now }),
     ...savedViewRoutes({ savedViews, now }),
     ...factRoutes({ ledger, access, trail, cursors }),
     ...cartRoutes({ carts, access, trail }),
     ...seatRoutes({ seats, people, temporal, access, trail, cursors, now }),
     ...accountPeopleRoutes({ people, seats, access, trail, cursors }),
     ...followUpRoutes({ grants, temporal, access, trail }),
+    ...openFollowUpRoutes({ seatFollowUps, subscriptions, accounts, products, cursors }),
     ...documentRoutes({ accounts, subscriptions, products, carts, leaving, nudgeSeats, now }),
     ...personRoutes({ people, trail, now }),
     ...settingsRoutes({ settings, grants, trail, cursors, now }),

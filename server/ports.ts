@@ -2,11 +2,11 @@ import type { Store } from '../store/index';
 
 /** What the server uses of the store. Tests and other stores only need this much. */
 export interface ServerStore {
-  apiKeys: Pick<Store['apiKeys'], 'find' | 'listPeople'>;
+  apiKeys: Pick<Store['apiKeys'], 'find' | 'list' | 'listPeople'>;
   idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
-  accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listOfPerson' | 'letGo'>;
-  subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'listHeld' | 'put' | 'areKept'>;
-  products: Pick<Store['products'], 'find' | 'put'>;
+  accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listNames' | 'listOfPerson' | 'letGo'>;
+  subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'list' | 'listHeld' | 'put' | 'areKept'>;
+  products: Pick<Store['products'], 'find' | 'listNames' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put' | 'putBack'>;
   people: Pick<
     Store['people'],
@@ -17,13 +17,14 @@ export interface ServerStore {
     | ('project' | 'correct' | 'listIdle' | 'noteAskedToExpire')
     | ('listEnded' | 'listOpen' | 'listUnlookedFor' | 'noteLookedFor')
   >;
-  bulks: Pick<Store['bulks'], 'open' | 'find' | 'list' | 'move' | 'results' | 'counts'>;
+  bulks: Pick<Store['bulks'], 'open' | 'find' | 'list' | 'move' | 'results' | 'counts' | 'countUnfinished'>;
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];
-  grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen' | 'use'>;
+  grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen' | 'countOpen' | 'use'>;
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];
-  supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen'>;
+  seatFollowUps: Pick<Store['seatFollowUps'], 'list' | 'count'>;
+  supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen' | 'countOpen'>;
   ledger: Pick<Store['ledger'], 'head' | 'list' | 'listLatest'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
   paymentSetups: Omit<Store['paymentSetups'], 'forgetToken' | 'removeOlderThan'>;

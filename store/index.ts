@@ -7,6 +7,7 @@ import { accountsIn } from './facts/accounts';
 import { cartsIn } from './facts/carts';
 import { peopleIn } from './facts/people';
 import { productsIn } from './facts/products';
+import { seatFollowUpsIn } from './facts/seat-follow-ups';
 import { seatsIn } from './facts/seats';
 import { settingsIn } from './facts/settings';
 import { subscriptionsIn } from './facts/subscriptions';
@@ -51,6 +52,7 @@ const REPOSITORIES = {
   vatEvidence: vatEvidencesIn,
   taxAmendments: taxAmendmentsIn,
   seats: seatsIn,
+  seatFollowUps: seatFollowUpsIn,
   grants: grantsIn,
   supportItems: supportItemsIn,
   outbox: outboxIn,

@@ -174,14 +174,19 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   OrderListItem: [
     [
       EVERYBODY,
-      `changeId accountId subscriptionIds state headline waits stuck route done dueToday country gateway
-      inStateSince nextTimerAt sequence updatedAt`,
+      `changeId accountId accountName products subscriptionIds state headline waits stuck route done dueToday country
+      gateway inStateSince nextTimerAt sequence updatedAt`,
     ],
     [STAFF, 'assignee'],
   ],
-  Timeline: [[EVERYBODY, 'changeId items']],
-  TimelineMove: [[EVERYBODY, 'kind at event from to text']],
-  TimelineDeed: [[STAFF, 'kind at action actorId role facts']],
+  Timeline: [[EVERYBODY, 'changeId items next']],
+  TimelineMove: [[EVERYBODY, 'kind at text importance event label from to']],
+  TimelineAttempt: [[STAFF, 'kind at text importance step attempts firstAt lastAt code']],
+  TimelinePayment: [[STAFF, 'kind at text importance call status code amount reference gatewayReference']],
+  TimelineInbound: [[STAFF, 'kind at text importance source eventId type status']],
+  TimelineMail: [[STAFF, 'kind at text importance key mail status recipientId']],
+  TimelineReminder: [[STAFF, 'kind at text importance key status recipientId subscriptionId']],
+  TimelineDeed: [[STAFF, 'kind at text importance action label actorId role facts']],
   BulkPreview: [
     [
       EVERYBODY,
@@ -193,13 +198,22 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [
       EVERYBODY,
       `bulkId status event label reasonCode reason requestedBy approvedBy filter perMinute requestedAt expiresAt
-      endedAt total counts counts.waiting counts.done counts.refused counts.skipped counts.failed`,
+      endedAt total counts counts.waiting counts.done counts.refused counts.skipped counts.failed
+      counts.leftState counts.stuckAgain counts.underWay`,
     ],
   ],
   BulkList: [[EVERYBODY, 'items']],
   BulkItemList: [[EVERYBODY, 'items next']],
-  BulkItem: [[EVERYBODY, 'changeId seenState result result.status result.code result.text result.state result.at']],
-  ChangeCounts: [[EVERYBODY, 'count exact text waits waits.waits waits.count waits.exact waits.text']],
+  BulkItem: [
+    [EVERYBODY, 'changeId seenState effect result result.status result.code result.text result.state result.at'],
+  ],
+  ChangeCounts: [
+    [EVERYBODY, 'count exact text waits waits.waits waits.count waits.exact waits.text codes'],
+    [STAFF, 'desk'],
+  ],
+  CodeCount: [[EVERYBODY, 'code title step count exact text since']],
+  Counted: [[EVERYBODY, 'count exact text']],
+  DeskCounts: [[STAFF, 'requests items inbound bulks mine seatFollowUps']],
   SearchResult: [[EVERYBODY, 'items items.foundBy items.order more']],
   SavedViewList: [
     [
@@ -263,6 +277,15 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   SeatFollowUp: [
     [EVERYBODY, 'subscriptionId state done bought assigned remindersSent nextReminderAt stuck sequence allowedEvents'],
   ],
+  OpenSeatFollowUps: [[EVERYBODY, 'items next']],
+  OpenSeatFollowUp: [
+    [
+      EVERYBODY,
+      `subscriptionId accountId accountName product bought assigned free remindersSent nextReminderAt exhausted openedAt`,
+    ],
+  ],
+  ApiKeyList: [[EVERYBODY, 'items']],
+  ApiKey: [[EVERYBODY, 'keyId name role userId createdAt lastUsedAt expiresAt']],
   Stored: [[EVERYBODY, 'status version']],
   PersonStored: [[EVERYBODY, 'status asOf']],
   Person: [[EVERYBODY, 'personId name mailAddress locale hasLeft accountIds asOf mail remindersStoppedAt']],

@@ -3,7 +3,7 @@ import { TIMINGS } from '../../billing/facts/types';
 import { ROLES } from '../../machines/events';
 import { ASK_AGAIN_REASONS } from '../../machines/refusals';
 import { WAITS } from '../../machines/waits';
-import { LIST_BYTES, ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
+import { ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { listPage } from '../api/requests';
 import { ChangeSchema } from '../values/changes';
 import { InstantSchema } from '../values/dates';
@@ -212,6 +212,10 @@ export const OrderListItemSchema = z
     ...STANDING,
     stuck: StuckSchema.nullable(),
     route: RouteNameSchema,
+    /** Of the company; null where it has none on file, and in the lists of its own people. */
+    accountName: z.string().nullable(),
+    /** What the catalogue calls its products; empty until it is quoted. */
+    products: z.array(z.string()),
     done: z.boolean(),
     dueToday: MoneySchema.nullable(),
     country: z.string().nullable(),
@@ -224,39 +228,3 @@ export const OrderListItemSchema = z
 export type OrderListItem = z.input<typeof OrderListItemSchema>;
 
 export const OrderListSchema = listPage('OrderList', OrderListItemSchema);
-
-export const TimelineMoveSchema = z
-  .strictObject({
-    kind: z.literal('move'),
-    at: InstantSchema,
-    event: z.string(),
-    from: z.string(),
-    to: z.string(),
-    text: z.string(),
-  })
-  .meta({ id: 'TimelineMove' });
-
-const TimelineItemSchema = z
-  .discriminatedUnion('kind', [
-    TimelineMoveSchema,
-    z
-      .strictObject({
-        kind: z.literal('deed'),
-        at: InstantSchema,
-        action: z.string(),
-        actorId: z.string(),
-        role: z.string(),
-        facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-      })
-      .meta({ id: 'TimelineDeed' }),
-  ])
-  .meta({ id: 'TimelineItem' });
-
-export type TimelineItem = z.input<typeof TimelineItemSchema>;
-
-/** Moves and deeds of a timeline, the latest. */
-export const MOST_TOLD = 500;
-
-export const TimelineSchema = z
-  .strictObject({ changeId: IdSchema, items: z.array(TimelineItemSchema).max(MOST_TOLD) })
-  .meta({ id: 'Timeline', ...withMaxBytes(2 * LIST_BYTES) });

@@ -10,6 +10,9 @@ import { IdSchema } from '../values/ids';
 
 /** One event for many orders. */
 
+export const BULK_EFFECTS = ['left_state', 'stuck_again', 'under_way'] as const;
+export type BulkEffect = (typeof BULK_EFFECTS)[number];
+
 /** Events of two persons rest on evidence of one order, so no list of orders takes them: they are known, and refused. */
 const TAKEN = [...BULK_EVENTS, ...EVENTS_BY_TWO];
 const BulkEventSchema = anyOf(TAKEN);
@@ -82,7 +85,17 @@ export const BulkViewSchema = z
     endedAt: InstantSchema.nullable(),
     total: count,
     /** `waiting`: not worked on yet. */
-    counts: z.strictObject({ waiting: count, done: count, refused: count, skipped: count, failed: count }),
+    counts: z.strictObject({
+      waiting: count,
+      done: count,
+      refused: count,
+      skipped: count,
+      failed: count,
+      /** Of those done, by their effect so far; null in the list of bulks, where they are not counted. */
+      leftState: count.nullable(),
+      stuckAgain: count.nullable(),
+      underWay: count.nullable(),
+    }),
   })
   .meta({ id: 'Bulk' });
 export type BulkView = z.output<typeof BulkViewSchema>;
@@ -109,6 +122,11 @@ const BulkItemViewSchema = z
         at: InstantSchema,
       })
       .nullable(),
+    /**
+     * Of one that was done, by where the order is at this moment: away from where it was, stuck again, there or elsewhere, or
+     * still at work. Null for every other one, and for one that rests where it was.
+     */
+    effect: z.enum(BULK_EFFECTS).nullable(),
   })
   .meta({ id: 'BulkItem' });
 export type BulkItemView = z.output<typeof BulkItemViewSchema>;

@@ -4,7 +4,8 @@ import { LIST_BYTES, ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { EventPreviewSchema } from '../orders/event-preview';
 import { bodyMaybeWhyOf, WHY } from '../orders/events';
 import { ChangeFilterQuerySchema } from '../orders/filters';
-import { OrderListItemSchema, TimelineMoveSchema } from '../orders/order';
+import { OrderListItemSchema } from '../orders/order';
+import { TimelineMoveSchema } from '../orders/timeline';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 

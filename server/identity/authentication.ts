@@ -3,12 +3,12 @@ import { ON_BEHALF_OF, type Principal } from '../api/principal';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
 import { opensWith, readApiKey } from './api-keys';
-import type { FoundKeys } from './key-memory';
+import type { KeysToFind } from './key-memory';
 import type { BrowserSessions } from './sign-in/browser-sessions';
 import { principalOfToken, type TokenTrust } from './tokens';
 
 export interface AuthenticationParts extends Pick<ServerStore, 'people'> {
-  apiKeys: FoundKeys;
+  apiKeys: KeysToFind;
   tokens: TokenTrust | null;
   /** null: nobody signs in with a browser. */
   sessions: BrowserSessions | null;

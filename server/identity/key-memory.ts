@@ -5,19 +5,18 @@ import type { ServerStore } from '../ports';
 const BELIEVED_FOR = 1_000;
 const MOST_KEYS = 1_000;
 
+export type KeysToFind = Pick<ServerStore['apiKeys'], 'find'>;
+
 interface Remembered {
   record: Promise<StoredApiKey | null>;
   until: number;
 }
 
-/** Where keys are looked up. */
-export type FoundKeys = Pick<ServerStore['apiKeys'], 'find'>;
-
 /**
  * Looks a key up once a second however many requests carry it: the look-up would cost more than many an answer. What is
  * not found, or cannot be looked up, is never remembered. Expiry and secret are checked on every request all the same.
  */
-export function rememberingKeys(apiKeys: FoundKeys, now: () => Date): FoundKeys {
+export function rememberingKeys(apiKeys: KeysToFind, now: () => Date): KeysToFind {
   const known = new Map<string, Remembered>();
   const forget = (keyId: string, remembered: Remembered): void => {
     if (known.get(keyId) === remembered) known.delete(keyId);

@@ -8,6 +8,8 @@ export interface Note {
   /** Names the note for whoever comes back and wants what came after it. */
   id: string;
   order: OrderDoc;
+  /** Of the company whose order it is; null where it has none on file. */
+  accountName: string | null;
   /** Cache of its texts by who may read them: a thousand viewers are told the same few. */
   texts: Map<string, string>;
 }
@@ -27,6 +29,7 @@ export interface LineOwner {
 
 interface FeedOptions {
   orders: Pick<ServerStore['orders'], 'listWrittenSince' | 'lastWritten'>;
+  accounts: Pick<ServerStore['accounts'], 'listNames'>;
   logger: Logger;
   /** Interval at which the database is asked while somebody listens, in milliseconds. */
   everyMs?: number;
@@ -173,7 +176,7 @@ export class LiveFeed {
     let since = this.#readUpTo - LOOK_BACK_MS;
     for (;;) {
       const page = await orders.listWrittenSince(new Date(since), PAGE);
-      for (const order of page) if (this.#isNew(order)) this.#tell(order);
+      await this.#tellNew(page);
       const last = page.at(-1)?.writtenAt.getTime() ?? since;
       this.#readUpTo = Math.max(this.#readUpTo, last);
       if (page.length < PAGE) break;
@@ -183,18 +186,27 @@ export class LiveFeed {
     for (const [key, at] of this.#told) if (at < this.#readUpTo - 2 * LOOK_BACK_MS) this.#told.delete(key);
   }
 
-  #isNew({ tenantId, changeId, writtenAt }: OrderDoc): boolean {
-    const key = `${tenantId}:${changeId}`;
-    const at = writtenAt.getTime();
-    if (this.#told.get(key) === at) return false;
-    this.#told.set(key, at);
-    return true;
+  /** Whose they are is looked up once for all of a tenant; where that cannot be, they are told later, and not without it. */
+  async #tellNew(page: readonly OrderDoc[]): Promise<void> {
+    const news = page.filter((order) => this.#told.get(keyOf(order)) !== order.writtenAt.getTime());
+    const names = new Map<string, Map<string, string>>();
+    for (const tenantId of new Set(news.map((order) => order.tenantId))) {
+      const theirs = news.filter((order) => order.tenantId === tenantId).map(({ accountId }) => accountId);
+      names.set(tenantId, await this.#options.accounts.listNames(tenantId, theirs));
+    }
+    for (const order of news) {
+      this.#told.set(keyOf(order), order.writtenAt.getTime());
+      this.#tell(order, names.get(order.tenantId)?.get(order.accountId) ?? null);
+    }
   }
 
-  #tell(order: OrderDoc): void {
-    const note = { id: `${order.writtenAt.getTime()}-${order.changeId}`, order, texts: new Map<string, string>() };
+  #tell(order: OrderDoc, accountName: string | null): void {
+    const id = `${order.writtenAt.getTime()}-${order.changeId}`;
+    const note = { id, order, accountName, texts: new Map<string, string>() };
     this.#kept.push(note);
     if (this.#kept.length > KEPT_NOTES) this.#kept.splice(0, KEPT_NOTES / 2);
     for (const listener of this.#listeners) listener.hear(note);
   }
 }
+
+const keyOf = ({ tenantId, changeId }: OrderDoc): string => `${tenantId}:${changeId}`;

@@ -124,12 +124,14 @@ async function watchOrders(parts: LiveParts, call: Call<unknown, z.output<typeof
   const readBy = `${locale}:${principal.role}:${isBuyer}`;
   const missed = lastEventId === null ? [] : parts.live.after(lastEventId);
   return listening(parts, principal, (send) => {
-    const tell = ({ id, order, texts }: Note): void => {
+    const tell = ({ id, order, accountName, texts }: Note): void => {
       if (order.tenantId !== principal.tenantId) return;
       if (accountId !== undefined && order.accountId !== accountId) return;
       const text =
         texts.get(readBy) ??
-        JSON.stringify(shownTo(principal.role, OrderListItemSchema, orderListItem(order, { locale, isBuyer })));
+        JSON.stringify(
+          shownTo(principal.role, OrderListItemSchema, orderListItem(order, { locale, isBuyer }, accountName)),
+        );
       texts.set(readBy, text);
       send('change', id, text);
     };

@@ -12,7 +12,7 @@ import type { Caller } from '../api/principal';
 import type { Access } from '../identity/access';
 import { requireAllowance } from '../identity/allowances';
 import type { AuditTrail } from '../identity/audit-trail';
-import { orderListItem } from '../orders/views/list-item';
+import { orderListItems } from '../orders/views/list-item';
 import type { ServerStore } from '../ports';
 
 const MOST_FOUND = 25;
@@ -21,7 +21,7 @@ const SEARCHERS: readonly Role[] = ['service', ...STAFF];
 type FoundBy = (typeof FOUND_BY)[number];
 type Finder = (parts: SearchParts, tenantId: string, text: string) => Promise<(OrderDoc | null)[]>;
 
-interface SearchParts extends Pick<ServerStore, 'orders' | 'payments' | 'usage'> {
+interface SearchParts extends Pick<ServerStore, 'accounts' | 'orders' | 'payments' | 'usage'> {
   access: Access;
   trail: AuditTrail;
   /** null: orders cannot be found by a VAT number. */
@@ -55,13 +55,14 @@ async function search(
   const found = await Promise.all(
     FOUND_BY.map(async (foundBy) => {
       const orders = await FINDERS[foundBy](parts, principal.tenantId, body.text);
-      return orders
-        .filter((order) => order !== null)
-        .map((order) => ({ foundBy, order: orderListItem(order, { locale, isBuyer: false }) }));
+      return orders.filter((order) => order !== null).map((order) => ({ foundBy, order }));
     }),
   );
-  const items = found.flat();
-  const result: SearchResult = { items: items.slice(0, MOST_FOUND), more: items.length > MOST_FOUND };
+  const shown = found.flat().slice(0, MOST_FOUND);
+  const orders = shown.map(({ order }) => order);
+  const lines = await orderListItems(parts.accounts, principal.tenantId, orders, { locale, isBuyer: false });
+  const items = lines.map((order, index) => ({ foundBy: shown[index]?.foundBy ?? 'order', order }));
+  const result: SearchResult = { items, more: found.flat().length > MOST_FOUND };
   await noteSearch(parts.trail, call, result);
   return { status: 200, body: result };
 }
@@ -93,6 +94,7 @@ const FINDERS: Record<FoundBy, Finder> = {
     const payment = (await payments.findByReference(text)) ?? (await payments.findByGatewayReference(text));
     return payment?.tenantId === tenantId ? [await orders.findDoc(tenantId, payment.changeId)] : [];
   },
+  account: async () => [],
   vat_number: async ({ orders, hashVatNumber }, tenantId, text) => {
     const number = parseVatNumber(text);
     if (!number.ok || hashVatNumber === null) return [];

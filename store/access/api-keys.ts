@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import type { Role } from '../../machines/events';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
@@ -13,15 +14,23 @@ export interface StoredApiKey {
   userId: string | null;
   /** RFC 3339 in UTC; null for a key that does not expire. */
   expiresAt: string | null;
+  /** What whoever made it calls it. */
+  name?: string | null;
+  /** When it was last used, to within some minutes. */
+  lastUsedAt?: Date | null;
 }
 
 type KeyHolder = Pick<StoredApiKey, 'role'> & { userId: string };
+/** A key as it is listed: nothing of its secret, and since when there is one. */
+export type ListedApiKey = Omit<StoredApiKey, 'secretHash' | 'environment' | 'tenantId'> & { createdAt: Date };
 
 export interface ApiKeys {
   /** A key does not say whose it is, so this one look-up is not within a tenant. */
   find(keyId: string): Promise<StoredApiKey | null>;
   /** The persons who hold a key of some roles; some more than once. */
   listPeople(tenantId: string, roles: readonly Role[], limit: number): Promise<KeyHolder[]>;
+  /** Those of a tenant by their ids; a removed one is not among them. */
+  list(tenantId: string, limit: number): Promise<ListedApiKey[]>;
   add(key: StoredApiKey): Promise<void>;
   /** @returns whether the tenant had such a key */
   remove(tenantId: string, keyId: string): Promise<boolean>;
@@ -31,8 +40,12 @@ export function apiKeysIn(connection: Connection): ApiKeys {
   const model = collectionOf<StoredApiKey>(
     connection,
     'apikeys',
-    { requiredText: ['keyId', 'environment', 'secretHash', 'tenantId', 'role'], text: ['userId', 'expiresAt'] },
-    [[{ keyId: 1 }, { unique: true }], [{ tenantId: 1, role: 1 }]],
+    {
+      requiredText: ['keyId', 'environment', 'secretHash', 'tenantId', 'role'],
+      text: ['userId', 'expiresAt', 'name'],
+      instant: ['lastUsedAt'],
+    },
+    [[{ keyId: 1 }, { unique: true }], [{ tenantId: 1, keyId: 1 }], [{ tenantId: 1, role: 1 }]],
   );
   return {
     find: (keyId) => findPlain(model, { keyId }),
@@ -43,6 +56,11 @@ export function apiKeysIn(connection: Connection): ApiKeys {
         { limit },
         { userId: 1, role: 1 },
       ),
+    async list(tenantId, limit) {
+      const page = { ...WITHIN, sort: { keyId: 1 as const }, limit };
+      const docs = await model.find({ tenantId }, LISTED, page).lean<(StoredApiKey & { _id: Identity })[]>();
+      return docs.map(({ _id, ...key }) => ({ ...key, createdAt: _id.getTimestamp() }));
+    },
     async add(key) {
       await insertOnce(model, key);
     },
@@ -52,3 +70,8 @@ export function apiKeysIn(connection: Connection): ApiKeys {
     },
   };
 }
+
+/** MongoDB writes into the id of a document when it was made. */
+type Identity = mongo.ObjectId;
+
+const LISTED = { keyId: 1, role: 1, userId: 1, expiresAt: 1, name: 1, lastUsedAt: 1 } as const;

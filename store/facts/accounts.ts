@@ -29,6 +29,8 @@ export interface Accounts {
   list(tenantId: string, limit: number, from?: AccountsFrom): Promise<Account[]>;
   /** Those that somebody is a billing contact or a seat administrator of, by id. */
   listOfPerson(tenantId: string, personId: string, limit: number, from?: AccountsFrom): Promise<Account[]>;
+  /** By their ids, the names of those accounts that have one. */
+  listNames(tenantId: string, accountIds: readonly string[]): Promise<Map<string, string>>;
   /** They are neither of an account any more; the version stays, because no fact of the system of record is newer. */
   letGo(tenantId: string, accountId: string, personIds: readonly string[]): Promise<void>;
 }
@@ -71,6 +73,11 @@ export function accountsIn(connection: Connection): Accounts {
         { tenantId, seatAdminIds: personId, accountId },
       ];
       return (await listPlain(model, { $or: theirs }, { sort: BY_ID, limit })).map(fromDoc);
+    },
+    async listNames(tenantId, accountIds) {
+      const these = { tenantId, accountId: trusted({ $in: [...new Set(accountIds)] }) };
+      const docs = await listPlain(model, these, {}, { accountId: 1, companyName: 1 });
+      return new Map(docs.flatMap(({ accountId, companyName }) => (companyName ? [[accountId, companyName]] : [])));
     },
     async letGo(tenantId, accountId, personIds) {
       const these = trusted({ $in: [...personIds] });

@@ -1,6 +1,6 @@
 import type { Product } from '../../billing/facts/types';
-import { type Connection, collectionOf } from '../mongo/collection';
-import { findPlain } from '../mongo/documents';
+import { type Connection, collectionOf, trusted } from '../mongo/collection';
+import { findPlain, listPlain } from '../mongo/documents';
 import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 
 interface ProductDoc extends Product, Versioned {}
@@ -8,6 +8,8 @@ interface ProductDoc extends Product, Versioned {}
 /** The catalogue: products with their tiers and prices. */
 export interface Products {
   find(tenantId: string, productId: string): Promise<Product | null>;
+  /** By their ids, what those products are called that there are. */
+  listNames(tenantId: string, productIds: readonly string[]): Promise<Map<string, string>>;
   put(product: Product): Promise<PutResult>;
 }
 
@@ -24,6 +26,11 @@ export function productsIn(connection: Connection): Products {
   );
   return {
     find: (tenantId, productId) => findPlain(model, { tenantId, productId }, { factsHash: 0 }),
+    async listNames(tenantId, productIds) {
+      const these = { tenantId, productId: trusted({ $in: [...new Set(productIds)] }) };
+      const docs = await listPlain(model, these, {}, { productId: 1, name: 1 });
+      return new Map(docs.map(({ productId, name }) => [productId, name]));
+    },
     put(product) {
       const { tenantId, productId } = product;
       return putVersioned(model, { key: { tenantId, productId }, facts: product });

@@ -35,6 +35,8 @@ export interface HeldSubscription {
 export interface Subscriptions extends Claims, Agreements, Reservations, BilledLineAmendments {
   find(key: SubscriptionKey): Promise<Subscription | null>;
   findHeld(key: SubscriptionKey): Promise<HeldSubscription | null>;
+  /** Those of them that there are. */
+  list(tenantId: string, subscriptionIds: readonly string[]): Promise<Subscription[]>;
   listOfAccount(tenantId: string, accountId: string): Promise<Subscription[]>;
   /** Those of an account by id, from after one, with who holds each. */
   listHeld(account: AccountKey, afterSubscriptionId: string, limit: number): Promise<HeldSubscription[]>;
@@ -60,6 +62,10 @@ export function subscriptionsIn(connection: Connection): Subscriptions {
     async findHeld(key) {
       const doc = await findPlain(model, keyOf(key));
       return doc && heldFromDoc(doc);
+    },
+    async list(tenantId, subscriptionIds) {
+      const these = { tenantId, subscriptionId: trusted({ $in: [...subscriptionIds] }) };
+      return (await listPlain(model, these)).map(fromDoc);
     },
     async listOfAccount(tenantId, accountId) {
       const docs = await listPlain(model, { tenantId, accountId }, { sort: { subscriptionId: 1 } });

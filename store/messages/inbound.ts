@@ -1,3 +1,4 @@
+import { present } from '../../billing/present';
 import { masked } from '../../machines/card-number';
 import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
 import { findPlain, inStretch, insertOnce, listPlain, removeOlder, type Stretch, WITHIN } from '../mongo/documents';
@@ -68,8 +69,8 @@ export interface InboundEvents {
     stretch: Stretch,
     limit: number,
   ): Promise<Pick<InboundEvent, 'source' | 'receivedAt'>[]>;
-  /** Of some tenants; null among them for those of nobody. */
-  count(tenantIds: readonly (string | null)[], status: InboundStatus): Promise<number>;
+  /** Of some tenants, null among them for those of nobody; with a limit, counts no further. */
+  count(tenantIds: readonly (string | null)[], status: InboundStatus, limit?: number): Promise<number>;
   removeOlderThan(before: Date, limit: number): Promise<number>;
 }
 
@@ -116,8 +117,10 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
         { sort: { receivedAt: 1 }, limit },
         { source: 1, receivedAt: 1 },
       ),
-    count: (tenantIds, status) =>
-      model.countDocuments({ tenantId: trusted({ $in: [...tenantIds] }), status }, WITHIN).exec(),
+    count: (tenantIds, status, limit) =>
+      model
+        .countDocuments({ tenantId: trusted({ $in: [...tenantIds] }), status }, { ...WITHIN, ...present({ limit }) })
+        .exec(),
     removeOlderThan: (before, limit) => removeOlder(model, 'receivedAt', before, limit),
   };
 }

@@ -40,6 +40,8 @@ export interface OrderLists {
   listNamed(orders: NamedOrders): Promise<OrderDoc[]>;
   /** The number of orders in a list; counts no further than a limit. */
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
+  /** Of the orders of a list that are stuck: in which step, and since when. */
+  listStuck(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<{ step: string; since: Date }[]>;
   /** The latest first. */
   listByVatHash(tenantId: string, vatHash: string, limit: number): Promise<OrderDoc[]>;
   /** Whose ids begin with a text, in the order of their ids. */
@@ -65,6 +67,18 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
       return found.map(({ changeId, sequence, view }) => ({ changeId, sequence, state: view.state }));
     },
     listNamed: (orders) => listPlain(model, named(orders), { limit: orders.changeIds.length }, WITHOUT_HISTORY),
+    async listStuck(query, limit) {
+      const found = await listPlain<OrderDoc, StuckStanding>(
+        model,
+        filterOf(query),
+        pageOf(query, limit),
+        STUCK_STANDING,
+      );
+      return found.flatMap(({ inStateSince: since, view }) => {
+        const { stuck } = view.details;
+        return stuck && since ? [{ step: stuck.step, since }] : [];
+      });
+    },
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
     listByVatHash: (tenantId, vatHash, limit) =>
       listPlain(model, { tenantId, vatHash }, { sort: SORTINGS.updated, limit }, WITHOUT_HISTORY),
@@ -89,6 +103,9 @@ const WITHOUT_HISTORY = { moves: 0, kept: 0 } as const;
 
 type Standing = Pick<OrderDoc, 'changeId' | 'sequence'> & { view: { state: string } };
 const STANDING = { changeId: 1, sequence: 1, 'view.state': 1 } as const;
+
+type StuckStanding = Pick<OrderDoc, 'inStateSince'> & { view: { details: { stuck: { step: string } | null } } };
+const STUCK_STANDING = { inStateSince: 1, 'view.details.stuck.step': 1 } as const;
 
 interface NamedOrders {
   tenantId: string;

@@ -62,6 +62,8 @@ export interface Bulks {
   listOverdue(at: Date, limit: number): Promise<BulkName[]>;
   /** Those of all tenants that are being worked on, or should be. */
   listRunning(limit: number): Promise<BulkName[]>;
+  /** Those that run, rest or wait for a second person; counts no further than a limit. */
+  countUnfinished(tenantId: string, limit: number): Promise<number>;
   /** Keeps the result of an order; the first one stays. */
   addResult(item: BulkItem): Promise<void>;
   results(name: BulkName, changeIds: readonly string[]): Promise<BulkItem[]>;
@@ -80,7 +82,12 @@ export function bulksIn(connection: Connection): Bulks {
       instant: ['expiresAt', 'endedAt'],
       json: ['event', 'requestedBy', 'filter', 'orders'],
     },
-    [[{ tenantId: 1, bulkId: 1 }, { unique: true }], [{ tenantId: 1, requestedAt: -1 }], [{ status: 1, expiresAt: 1 }]],
+    [
+      [{ tenantId: 1, bulkId: 1 }, { unique: true }],
+      [{ tenantId: 1, requestedAt: -1 }],
+      [{ tenantId: 1, status: 1 }],
+      [{ status: 1, expiresAt: 1 }],
+    ],
   );
   const items = collectionOf<BulkItem>(
     connection,
@@ -102,6 +109,8 @@ export function bulksIn(connection: Connection): Bulks {
     listOverdue: (at, limit) =>
       listPlain(model, { status: 'waiting_for_second_person', expiresAt: trusted({ $lte: at }) }, { limit }, NAME),
     listRunning: (limit) => listPlain(model, { status: 'running' }, { limit }, NAME),
+    countUnfinished: (tenantId, limit) =>
+      model.countDocuments({ tenantId, status: trusted({ $in: UNFINISHED }) }, { ...WITHIN, limit }).exec(),
     async addResult(item) {
       await insertOnce(items, item);
     },
@@ -116,6 +125,8 @@ export function bulksIn(connection: Connection): Bulks {
     },
   };
 }
+
+const UNFINISHED: BulkStatus[] = ['waiting_for_second_person', 'running', 'paused'];
 
 const NAME = { tenantId: 1, bulkId: 1 } as const;
 const WITHOUT_LIST = { orders: 0 } as const;

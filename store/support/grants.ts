@@ -64,6 +64,8 @@ export interface Grants {
   reject(tenantId: string, grantId: string, at: Date): Promise<boolean>;
   /** Requests that wait for a second person, the latest first. */
   listOpen(tenantId: string, at: Date, limit: number): Promise<StoredGrant[]>;
+  /** Counts no further than a limit. */
+  countOpen(tenantId: string, at: Date, limit: number): Promise<number>;
   /** Requests of all tenants whose time is over; nobody can approve them any more. */
   listOverdue(at: Date, limit: number): Promise<StoredGrant[]>;
   /** Closes a request whose time is over. */
@@ -149,6 +151,8 @@ export function grantsIn(connection: Connection): Grants {
     },
     listOpen: (tenantId, at, limit) =>
       listPlain(model, { tenantId, ...OPEN, expiresAt: trusted({ $gt: at }) }, { sort: { expiresAt: -1 }, limit }),
+    countOpen: (tenantId, at, limit) =>
+      model.countDocuments({ tenantId, ...OPEN, expiresAt: trusted({ $gt: at }) }, { ...WITHIN, limit }).exec(),
     listOverdue: (at, limit) =>
       listPlain(model, { ...OPEN, expiresAt: trusted({ $gt: new Date(0), $lte: at }) }, { limit }),
     async expire({ tenantId, grantId }) {

@@ -28,6 +28,8 @@ export interface SupportItems {
     limit: number,
     narrowed?: { kind?: SupportItemKind; after?: SupportItemPosition },
   ): Promise<SupportItem[]>;
+  /** Counts no further than a limit. */
+  countOpen(tenantId: string, limit: number): Promise<number>;
 }
 
 export function supportItemsIn(connection: Connection): SupportItems {
@@ -60,6 +62,7 @@ export function supportItemsIn(connection: Connection): SupportItems {
         { tenantId, status: 'open', ...(kind && { kind }), ...(after && before(after)) },
         { sort: { openedAt: -1, key: -1 }, limit },
       ),
+    countOpen: (tenantId, limit) => model.countDocuments({ tenantId, status: 'open' }, { ...WITHIN, limit }).exec(),
   };
 }
 

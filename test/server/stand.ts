@@ -55,7 +55,7 @@ export async function startServerStand(options: ServerStandOptions = {}): Promis
     'info',
     new Writable({ write: (chunk, _encoding, done) => done(void log.push(String(chunk))) }),
   );
-  const live = new LiveFeed({ orders: store.orders, logger, everyMs: 20 });
+  const live = new LiveFeed({ orders: store.orders, accounts: store.accounts, logger, everyMs: 20 });
   const parts: AppParts = {
     store,
     temporal: engine.client,

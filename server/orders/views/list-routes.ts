@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { present } from '../../../billing/present';
 import { ChangeListQuerySchema } from '../../../schemas/orders/filters';
-import { ChangePathSchema, MOST_TOLD, OrderListSchema, TimelineSchema } from '../../../schemas/orders/order';
+import { ChangePathSchema, OrderListSchema } from '../../../schemas/orders/order';
+import { MOST_TOLD, TimelineQuerySchema, TimelineSchema } from '../../../schemas/orders/timeline';
 import { sortedBy } from '../../../store/orders/lists';
 import type { OrderDoc, OrderPosition, Sorting } from '../../../store/orders/orders';
 import { type Answer, type Call, type MountedOperation, operation } from '../../api/operation';
@@ -10,7 +11,7 @@ import type { Cursors } from '../../http/cursors';
 import type { Access } from '../../identity/access';
 import type { ServerStore } from '../../ports';
 import { offeredInWords, orderListOf } from './filters';
-import { orderListItem } from './list-item';
+import { orderListItems } from './list-item';
 import { timelineOf } from './timeline';
 import type { VisibleOrders } from './visible-orders';
 
@@ -20,7 +21,7 @@ const LIST_DESCRIPTION =
   `Filters go together as follows, each with any sort and any assignee: ${offeredInWords()}. Other combinations are ` +
   'refused. `age` and `timer` list open orders. Persons list one account of theirs.';
 
-interface ListParts extends Pick<ServerStore, 'orders' | 'audit'> {
+interface ListParts extends Pick<ServerStore, 'accounts' | 'orders' | 'audit'> {
   visible: VisibleOrders;
   access: Access;
   cursors: Cursors;
@@ -38,22 +39,27 @@ export const orderListRoutes = (parts: ListParts): MountedOperation[] => [
   }),
   operation('Changes', 'GET /v1/changes/{changeId}/timeline', {
     id: 'getTimeline',
-    summary: 'What happened to an order, oldest first',
+    summary: 'What happened to an order: its moves and, for staff, payments, events from outside, mails and deeds',
     roles: LIST_READERS,
     params: ChangePathSchema,
-    answers: { 200: { description: 'Moves of the order and, for staff, deeds of people.', schema: TimelineSchema } },
+    query: TimelineQuerySchema,
+    answers: { 200: { description: 'One page; `next` is null on the last one.', schema: TimelineSchema } },
     async handle(call) {
       const { changeId } = call.params;
       const { tenantId } = call.principal;
       const view = await parts.visible.shown(call, changeId);
       const deeds = isStaff(call.principal) ? await parts.audit.listOfChange(tenantId, changeId, MOST_TOLD) : [];
       const { moves = view.transitions } = (await parts.orders.findDoc(tenantId, changeId)) ?? {};
-      return { status: 200, body: { changeId, items: timelineOf(moves, deeds, call.locale).slice(-MOST_TOLD) } };
+      const items = timelineOf(moves, deeds, call.locale).slice(-MOST_TOLD);
+      return { status: 200, body: { changeId, items, next: null } };
     },
   }),
 ];
 
-async function listChanges({ orders, access, cursors }: ListParts, call: Call<unknown, ListQuery>): Promise<Answer> {
+async function listChanges(
+  { accounts, orders, access, cursors }: ListParts,
+  call: Call<unknown, ListQuery>,
+): Promise<Answer> {
   const { limit, cursor, accountId } = call.query;
   const { principal, locale } = call;
   await access.list(call, accountId);
@@ -63,7 +69,8 @@ async function listChanges({ orders, access, cursors }: ListParts, call: Call<un
   const found = await orders.list({ ...list, ...present({ from }) }, limit + 1);
   const following = found[limit];
   const next = following === undefined ? null : cursors.write(binding, placeOf(following, list.sorting));
-  const items = found.slice(0, limit).map((order) => orderListItem(order, { locale, isBuyer: speaksToBuyer(call) }));
+  const reader = { locale, isBuyer: speaksToBuyer(call) };
+  const items = await orderListItems(accounts, principal.tenantId, found.slice(0, limit), reader);
   const headers = next === null ? undefined : { Link: linkTo(call.query, next) };
   return { status: 200, body: { items, next }, ...present({ headers }) };
 }

@@ -26,7 +26,7 @@ export function bulkToApi(bulk: Bulk, counts: BulkCounts, { now, locale }: { now
     expiresAt: expiresAt?.toISOString() ?? null,
     endedAt: bulk.endedAt?.toISOString() ?? null,
     total,
-    counts: { waiting: total - worked, ...counts },
+    counts: { waiting: total - worked, ...counts, leftState: null, stuckAgain: null, underWay: null },
   };
 }
 
@@ -39,6 +39,7 @@ export function bulkItemToApi(order: OrderSeen, item: BulkItem | undefined, loca
     changeId,
     seenState: sequence === null ? null : state,
     result: item === undefined ? null : resultToApi(item, locale),
+    effect: null,
   };
 }
 

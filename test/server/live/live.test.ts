@@ -216,7 +216,8 @@ describe('the feed', () => {
         return written.filter(({ writtenAt }) => writtenAt >= since);
       },
     };
-    const feed = new LiveFeed({ orders, logger: pino({ level: 'silent' }), everyMs: 1 });
+    const accounts = { listNames: async () => new Map<string, string>() };
+    const feed = new LiveFeed({ orders, accounts, logger: pino({ level: 'silent' }), everyMs: 1 });
     const heard: string[] = [];
     const hearing = (until: number) =>
       new Promise<void>((resolve) => {

@@ -1,13 +1,34 @@
+import type { Account } from '../../../billing/facts/types';
+import type { Quote } from '../../../billing/quotes/types';
 import { PER_MINUTE } from '../../../server/identity/allowances';
 import { keyedHash } from '../../../store/access/keyed-hash';
 import { orderWorkflowId } from '../../../workflows/contract';
 import { sampleView } from '../../store/orders/sample-view';
+import { inboundEvent } from '../../store/test-store';
 import { type Reply, request, SECRET, type ServerStand, startServerStand } from '../stand';
+
+interface Row {
+  changeId: string;
+  accountName: string | null;
+  products: string[];
+}
 
 /** Support finds its way: lists with pages, counts, search by any number, saved views. */
 
 const VAT_NUMBER = 'FR40303265045';
 const ORDERS = 7;
+const ACCOUNT: Omit<Account, 'accountId' | 'companyName'> = {
+  tenantId: 'named',
+  kind: 'standard',
+  currency: 'EUR',
+  timeZone: 'Europe/Paris',
+  locale: 'fr',
+  country: 'FR',
+  pastDue: false,
+  billingContactIds: [],
+  seatAdminIds: [],
+  version: 1,
+};
 
 let stand: ServerStand;
 let agent: string;
@@ -78,6 +99,30 @@ describe('a list', () => {
   });
 });
 
+describe('a row', () => {
+  it('a row names the company and the products that its order is about, by one look-up a page', async () => {
+    await stand.store.accounts.put({ ...ACCOUNT, accountId: 'acc_named', companyName: 'Atelier Nord' });
+    const names = { product: 'Avenant Webinar', tierBefore: 'Starter', tierAfter: 'Professional' };
+    const quote = { currency: 'EUR', dueToday: '12.00', changes: [{ names }, { names }] } as unknown as Quote;
+    for (const changeId of ['chg_named', 'chg_too']) {
+      const view = sampleView({}, { tenantId: 'named', changeId, accountId: 'acc_named', quote });
+      await stand.store.orders.project(view);
+    }
+    await stand.store.orders.project(sampleView({}, { tenantId: 'named', changeId: 'chg_bare', accountId: 'acc_9' }));
+    const key = await stand.key('support_agent', { userId: 'agnes', tenantId: 'named' });
+    const looked = jest.spyOn(stand.store.accounts, 'listNames');
+    const { body } = await get('/v1/changes', key);
+    expect(looked).toHaveBeenCalledTimes(1);
+    looked.mockRestore();
+    const rows = body.items.map(({ changeId, accountName, products }: Row) => [changeId, accountName, products]);
+    expect(rows).toEqual([
+      ['chg_too', 'Atelier Nord', ['Avenant Webinar']],
+      ['chg_named', 'Atelier Nord', ['Avenant Webinar']],
+      ['chg_bare', null, []],
+    ]);
+  });
+});
+
 describe('counts', () => {
   it('counts tell how many orders there are, in all and by what they wait for', async () => {
     const { body } = await get('/v1/change-counts?country=FR');
@@ -85,6 +130,88 @@ describe('counts', () => {
     const found = Object.fromEntries(body.waits.map((one: { waits: string; count: number }) => [one.waits, one.count]));
     expect(found).toMatchObject({ stuck: 3, customer: 4, payment: 0 });
     expect((await get('/v1/change-counts?waits=stuck', stranger)).body).toMatchObject({ count: 0, waits: [] });
+  });
+
+  it('counts tell the stuck orders of a list by what failed, since when, and in which step', async () => {
+    const { body } = await get('/v1/change-counts?country=FR');
+    expect(body.codes).toEqual([
+      {
+        code: 'timeout',
+        title: 'It did not answer in time.',
+        step: 'reserving',
+        count: 3,
+        exact: true,
+        text: '3',
+        since: '2026-03-12T10:01:00.000Z',
+      },
+    ]);
+    expect((await get('/v1/change-counts?country=DE')).body.codes).toEqual([]);
+    // Codes go with neither of them.
+    for (const query of ['code=timeout', 'accountId=acc_1'])
+      expect((await get(`/v1/change-counts?${query}`)).body.codes).toEqual([]);
+  });
+
+  it('counts name no step where those that wait the longest are stuck in several', async () => {
+    for (const [changeId, step] of [
+      ['chg_one', 'reserving'],
+      ['chg_two', 'applying'],
+    ] as const) {
+      const at = new Date().toISOString();
+      const stuck = { step, code: 'timeout' as const, message: '', attempts: 1, since: at };
+      const view = sampleView(
+        { at, state: `${step}.stuck`, tags: ['stuck', 'settled'] },
+        { tenantId: 'mixed', changeId, stuck },
+      );
+      await stand.store.orders.project(view);
+    }
+    const key = await stand.key('support_agent', { userId: 'agnes', tenantId: 'mixed' });
+    expect((await get('/v1/change-counts', key)).body.codes).toMatchObject([{ code: 'timeout', step: null, count: 2 }]);
+  });
+
+  it('counts tell staff, and nobody else, what waits for support beside the list', async () => {
+    const { store } = stand;
+    const tenantId = 'desk';
+    const at = new Date();
+    const later = new Date(at.getTime() + 60_000);
+    await store.orders.project(sampleView({}, { tenantId, changeId: 'chg_1' }));
+    await store.orders.assign(tenantId, 'chg_1', 'agnes');
+    const grant = {
+      tenantId,
+      changeId: 'chg_1',
+      eventType: 'OVERRIDE',
+      reasonCode: null,
+      reason: null,
+      evidence: null,
+    } as const;
+    const asked = { subject: null, requestedBy: 'lea', approvedBy: null, requestedAt: at };
+    await store.grants.request({ ...grant, ...asked, grantId: 'g_open', expiresAt: later });
+    await store.grants.request({ ...grant, ...asked, grantId: 'g_over', expiresAt: at });
+    const item = { tenantId, kind: 'refund_request', subscriptionId: 'sub_1', facts: {}, openedAt: at } as const;
+    for (const key of ['one', 'two', 'closed']) await store.supportItems.open({ ...item, key });
+    await store.supportItems.close(tenantId, 'closed');
+    const event = inboundEvent({ tenantId, receivedAt: at });
+    await store.inboundEvents.receive(event, at);
+    await store.inboundEvents.settle(event, 'dead');
+    await store.seatFollowUps.open({
+      tenantId,
+      subscriptionId: 'sub_1',
+      openedAt: at,
+      reminderDelays: [],
+      nextReminderAt: null,
+    });
+    const agnes = await stand.key('support_agent', { userId: 'agnes', tenantId });
+    const { desk } = (await get('/v1/change-counts?waits=stuck', agnes)).body;
+    const counts = Object.entries(desk as Record<string, { text: string }>).map(([name, { text }]) => [name, text]);
+    expect(Object.fromEntries(counts)).toEqual({
+      requests: '1',
+      items: '2',
+      inbound: '1',
+      bulks: '0',
+      mine: '1',
+      seatFollowUps: '1',
+    });
+    const service = await stand.key('service', { tenantId });
+    expect((await get('/v1/change-counts', service)).body.desk).toBeNull();
   });
 
   it('counts say 1,000+ instead of counting on', async () => {

@@ -74,6 +74,7 @@ describe('indexes', () => {
       'quotelinks: tenantId changeId',
       'quotes: tenantId quoteId',
       'savedviews: tenantId ownerId viewId',
+      'seatfollowups: tenantId subscriptionId',
       'seats: tenantId subscriptionId userId',
       'sessions: sessionHash',
       'settingsversions: tenantId version',
@@ -137,6 +138,7 @@ async function askEverything(store: Store): Promise<void> {
   await subscriptions.put(subscription);
   await subscriptions.put(subscription);
   await subscriptions.listOfAccount(TENANT, 'acc_1');
+  await subscriptions.list(TENANT, [subscriptionId]);
   await subscriptions.listHeld({ tenantId: TENANT, accountId: 'acc_1' }, 's', 5);
   await subscriptions.claim({ ...order, sameMoment: 0 });
   await subscriptions.undoClaim(key, order);
@@ -151,6 +153,12 @@ async function askEverything(store: Store): Promise<void> {
   await store.seats.list(key, '', 10);
   await store.seats.listHolders(key, ['u1', 'u2']);
   await store.seats.unassign(key, 'u1');
+  await store.seatFollowUps.open({ ...key, openedAt: NOW, reminderDelays: [1], nextReminderAt: NOW });
+  await store.seatFollowUps.note(key, { remindersSent: 1, nextReminderAt: null });
+  await store.seatFollowUps.exhaust(key);
+  await store.seatFollowUps.list(TENANT, 5);
+  await store.seatFollowUps.list(TENANT, 5, { openedAt: NOW, subscriptionId });
+  await store.seatFollowUps.end(key);
   await orders.project(sampleView());
   await orders.correct(SAMPLE_TASK, sampleView(), { country: null, gateway: null, vatHash: null });
   await store.leases.hold('watch', 'one', NOW, NOW, null);
@@ -158,6 +166,7 @@ async function askEverything(store: Store): Promise<void> {
   const list = { tenantId: TENANT, filters: {}, sorting: 'updated' } as const;
   await orders.list(list, 5);
   await orders.count(list, 5);
+  await orders.listStuck({ ...list, filters: { code: 'timeout' }, sorting: 'age' }, 5);
   await orders.listByVatHash(TENANT, 'h', 5);
   await orders.listByIdBeginning(TENANT, 'chg_4f', 5);
   await orders.listWrittenSince(NOW, 5);
@@ -244,7 +253,9 @@ async function askRecords(store: Store): Promise<void> {
   await store.people.stopReminders(person, NOW);
   await store.people.stopReminders(person, null);
   await store.people.listOfAccount({ tenantId: TENANT, accountId: 'a' }, 5, { after: 'p', sought: 'x' });
+  await store.accounts.listNames(TENANT, ['a', 'b']);
   await store.products.find(TENANT, 'a');
+  await store.products.listNames(TENANT, ['a', 'b']);
   await store.carts.find(TENANT, 'a');
   await store.carts.takeOut(TENANT, 'a', 'c1', ['i']);
   await store.carts.putBack(TENANT, 'a', 'i');
@@ -341,5 +352,6 @@ async function askRecords(store: Store): Promise<void> {
   await changeSettings(store, TENANT, { idleDays: 3 });
   await store.apiKeys.find('k');
   await store.apiKeys.listPeople(TENANT, ['operator'], 5);
+  await store.apiKeys.list(TENANT, 5);
   await store.apiKeys.remove(TENANT, 'k');
 }

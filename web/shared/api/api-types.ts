@@ -95,6 +95,18 @@ export interface Schemas {
     after: Schemas['Money'];
     difference: Schemas['Money'];
   };
+  ApiKey: {
+    keyId: string;
+    name: string | null;
+    role: 'service' | 'billing_contact' | 'seat_admin' | 'support_agent' | 'support_lead' | 'operator';
+    userId: Schemas['Id'] | null;
+    createdAt: Schemas['Instant'];
+    lastUsedAt: Schemas['Instant'] | null;
+    expiresAt: Schemas['Instant'] | null;
+  };
+  ApiKeyList: {
+    items: Schemas['ApiKey'][];
+  };
   AskAgain: {
     reason: 'quote_expired' | 'balance_changed' | 'subscription_moved' | 'change_dropped' | 'agreed_changed' | 'cart_moved' | 'account_changed' | 'payment_declined' | 'payment_link_expired' | 'payment_details_refused' | 'vat_number_refused';
     text: string;
@@ -175,6 +187,9 @@ export interface Schemas {
       refused: number;
       skipped: number;
       failed: number;
+      leftState: number | null;
+      stuckAgain: number | null;
+      underWay: number | null;
     };
   };
   BulkItem: {
@@ -187,6 +202,7 @@ export interface Schemas {
       state: string | null;
       at: Schemas['Instant'];
     } | null;
+    effect: 'left_state' | 'stuck_again' | 'under_way' | null;
   };
   BulkItemList: {
     items: Schemas['BulkItem'][];
@@ -373,6 +389,8 @@ export interface Schemas {
       exact: boolean;
       text: string;
     })[];
+    codes: Schemas['CodeCount'][];
+    desk: Schemas['DeskCounts'] | null;
   };
   CivilDate: string;
   ClosedAs: {
@@ -385,13 +403,35 @@ export interface Schemas {
     reasonCode: string;
     reason: string;
   };
+  CodeCount: {
+    code: string;
+    title: string;
+    step: string | null;
+    count: number;
+    exact: boolean;
+    text: string;
+    since: Schemas['Instant'] | null;
+  };
   Consent: {
     userId: string;
     text: string;
     at: string;
   };
+  Counted: {
+    count: number;
+    exact: boolean;
+    text: string;
+  };
   Currency: string;
   Delay: string;
+  DeskCounts: {
+    requests: Schemas['Counted'];
+    items: Schemas['Counted'];
+    inbound: Schemas['Counted'];
+    bulks: Schemas['Counted'];
+    mine: Schemas['Counted'];
+    seatFollowUps: Schemas['Counted'];
+  };
   EventPreview: {
     changeId: Schemas['Id'];
     event: Schemas['OrderEventName'];
@@ -584,6 +624,23 @@ export interface Schemas {
   };
   OpenRequests: {
     items: Schemas['OpenRequest'][];
+  };
+  OpenSeatFollowUp: {
+    subscriptionId: Schemas['Id'];
+    accountId: Schemas['Id'] | null;
+    accountName: string | null;
+    product: string | null;
+    bought: number;
+    assigned: number;
+    free: number;
+    remindersSent: number;
+    nextReminderAt: Schemas['Instant'] | null;
+    exhausted: boolean;
+    openedAt: Schemas['Instant'];
+  };
+  OpenSeatFollowUps: {
+    items: Schemas['OpenSeatFollowUp'][];
+    next: string | null;
   };
   Order: {
     changeId: Schemas['Id'];
@@ -791,6 +848,8 @@ export interface Schemas {
     assignee: Schemas['Id'] | null;
     stuck: Schemas['Stuck'] | null;
     route: Schemas['Route'];
+    accountName: string | null;
+    products: string[];
     done: boolean;
     dueToday: Schemas['Money'] | null;
     country: string | null;
@@ -1201,7 +1260,7 @@ export interface Schemas {
   };
   SearchResult: {
     items: ({
-      foundBy: 'order' | 'reference' | 'workflow' | 'subscription' | 'payment' | 'vat_number';
+      foundBy: 'order' | 'reference' | 'workflow' | 'subscription' | 'payment' | 'vat_number' | 'account';
       order: Schemas['OrderListItem'];
     })[];
     more: boolean;
@@ -1683,23 +1742,82 @@ export interface Schemas {
   Timeline: {
     changeId: Schemas['Id'];
     items: Schemas['TimelineItem'][];
+    next: string | null;
+  };
+  TimelineAttempt: {
+    kind: 'attempt';
+    at: Schemas['Instant'];
+    text: string;
+    importance: 'high' | 'normal' | 'quiet';
+    step: string;
+    attempts: number;
+    firstAt: Schemas['Instant'];
+    lastAt: Schemas['Instant'];
+    code: string | null;
   };
   TimelineDeed: {
     kind: 'deed';
     at: Schemas['Instant'];
+    text: string;
+    importance: 'high' | 'normal' | 'quiet';
     action: string;
+    label: string;
     actorId: string;
     role: string;
     facts: Record<string, string | number | boolean | null>;
   };
-  TimelineItem: Schemas['TimelineMove'] | Schemas['TimelineDeed'];
+  TimelineInbound: {
+    kind: 'inbound';
+    at: Schemas['Instant'];
+    text: string;
+    importance: 'high' | 'normal' | 'quiet';
+    source: string;
+    eventId: string;
+    type: string;
+    status: 'received' | 'done' | 'ignored' | 'parked' | 'dead';
+  };
+  TimelineItem: Schemas['TimelineMove'] | Schemas['TimelineAttempt'] | Schemas['TimelinePayment'] | Schemas['TimelineInbound'] | Schemas['TimelineMail'] | Schemas['TimelineReminder'] | Schemas['TimelineDeed'];
+  TimelineMail: {
+    kind: 'mail';
+    at: Schemas['Instant'];
+    text: string;
+    importance: 'high' | 'normal' | 'quiet';
+    key: string;
+    status: 'waiting' | 'sent' | 'failed' | 'not_sent';
+    recipientId: Schemas['Id'] | null;
+    mail: string;
+  };
   TimelineMove: {
     kind: 'move';
     at: Schemas['Instant'];
+    text: string;
+    importance: 'high' | 'normal' | 'quiet';
     event: string;
+    label: string;
     from: string;
     to: string;
+  };
+  TimelinePayment: {
+    kind: 'payment';
+    at: Schemas['Instant'];
     text: string;
+    importance: 'high' | 'normal' | 'quiet';
+    call: 'charge' | 'refund' | 'setup';
+    status: string;
+    code: string | null;
+    amount: Schemas['Money'] | null;
+    reference: string;
+    gatewayReference: string | null;
+  };
+  TimelineReminder: {
+    kind: 'reminder';
+    at: Schemas['Instant'];
+    text: string;
+    importance: 'high' | 'normal' | 'quiet';
+    key: string;
+    status: 'waiting' | 'sent' | 'failed' | 'not_sent';
+    recipientId: Schemas['Id'] | null;
+    subscriptionId: Schemas['Id'] | null;
   };
   TriedBulk: {
     event: {
@@ -2227,7 +2345,11 @@ export interface Operations {
     params: {
       changeId: Schemas['Id'];
     };
-    query: Record<string, never>;
+    query: {
+      order?: 'asc' | 'desc';
+      limit?: string;
+      cursor?: string;
+    };
     body: undefined;
     answer: Schemas['Timeline'];
     needsKey: false;
@@ -2240,6 +2362,13 @@ export interface Operations {
     };
     body: undefined;
     answer: Schemas['InboundEventList'];
+    needsKey: false;
+  };
+  'GET /v1/keys': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['ApiKeyList'];
     needsKey: false;
   };
   'GET /v1/live/changes': {
@@ -2312,6 +2441,16 @@ export interface Operations {
     query: Record<string, never>;
     body: undefined;
     answer: Schemas['SavedViewList'];
+    needsKey: false;
+  };
+  'GET /v1/seat-follow-ups': {
+    params: Record<string, never>;
+    query: {
+      limit?: string;
+      cursor?: string;
+    };
+    body: undefined;
+    answer: Schemas['OpenSeatFollowUps'];
     needsKey: false;
   };
   'GET /v1/session': {
