@@ -12,9 +12,9 @@ const OUTCOMES = [
   'skipped',
   'waiting',
 ] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type BulkOutcome = (typeof OUTCOMES)[number];
 
-export const STANDING_OF: Readonly<Record<Outcome, Standing>> = {
+export const STANDING_OF: Readonly<Record<BulkOutcome, Standing>> = {
   left_state: 'done',
   under_way: 'work',
   unmoved: 'wait',
@@ -26,11 +26,11 @@ export const STANDING_OF: Readonly<Record<Outcome, Standing>> = {
 };
 
 /** Whoever looks for what went wrong looks for these. */
-const WRONG: readonly Outcome[] = ['unmoved', 'stuck_again', 'failed', 'refused'];
+const WRONG: readonly BulkOutcome[] = ['unmoved', 'stuck_again', 'failed', 'refused'];
 
-export const wentWrong = (outcome: Outcome): boolean => WRONG.includes(outcome);
+export const wentWrong = (outcome: BulkOutcome): boolean => WRONG.includes(outcome);
 
-export function outcomeOf({ result, effect }: Schemas['BulkItem']): Outcome {
+export function outcomeOf({ result, effect }: Schemas['BulkItem']): BulkOutcome {
   if (result === null) return 'waiting';
   if (effect !== null) return effect;
   return result.status === 'done' ? 'unmoved' : result.status;
@@ -40,7 +40,7 @@ export function outcomeOf({ result, effect }: Schemas['BulkItem']): Outcome {
 export function outcomesIn({
   total,
   counts,
-}: Pick<Schemas['Bulk'], 'total' | 'counts'>): { outcome: Outcome; count: number }[] {
+}: Pick<Schemas['Bulk'], 'total' | 'counts'>): { outcome: BulkOutcome; count: number }[] {
   const { waiting, refused, skipped, failed } = counts;
   const [left_state, stuck_again, under_way] = [counts.leftState ?? 0, counts.stuckAgain ?? 0, counts.underWay ?? 0];
   const known = { left_state, under_way, stuck_again, failed, refused, skipped, waiting };

@@ -1,11 +1,10 @@
-import { type ReactNode, useId, useState } from 'react';
-import { Button as KitButton } from 'react-aria-components';
+import { type ReactNode, useState } from 'react';
 import { Failure } from '../../shared/api/failure';
 import { endIntention, intentionKey } from '../../shared/api/intention';
 import { isPassing } from '../../shared/api/problems';
 import { Button } from '../../shared/ui/button';
 import { useDesk } from '../words/desk-words';
-import './parts.css';
+import { Opener } from './opener';
 import type { ReasonedAct } from './reason-text';
 import { useWhy, type Why, WhyFields } from './why-fields';
 
@@ -30,34 +29,21 @@ interface ActInPlaceProps {
 /** An act that opens where it stands and asks why before it is done. */
 export function ActInPlace({ name, reasonsOf, label, aloud, kind = 'quiet', children, send, onDone }: ActInPlaceProps) {
   const [isOpen, setOpen] = useState(false);
-  const panel = useId();
   return (
-    <div className="act-in-place">
-      <KitButton
-        className={`button small ${isOpen ? 'plain' : kind}`}
-        aria-expanded={isOpen}
-        {...(isOpen ? { 'aria-controls': panel } : {})}
-        onPress={() => setOpen(!isOpen)}
-      >
-        {label}
-        {aloud !== undefined && <span className="aloud">{aloud}</span>}
-      </KitButton>
-      {isOpen && (
-        <section id={panel} aria-label={label} className="act-panel">
-          <Panel {...{ name, reasonsOf, label, send }} onLeave={() => setOpen(false)} onDone={onDone}>
-            {children}
-          </Panel>
-        </section>
-      )}
-    </div>
+    <Opener {...{ label, kind, isOpen }} onOpen={setOpen} {...(aloud === undefined ? {} : { aloud })}>
+      <AskedWhy {...{ name, reasonsOf, label, send, onDone }} onLeave={() => setOpen(false)}>
+        {children}
+      </AskedWhy>
+    </Opener>
   );
 }
 
-interface PanelProps extends Pick<ActInPlaceProps, 'name' | 'reasonsOf' | 'label' | 'children' | 'send' | 'onDone'> {
+interface AskedWhyProps extends Pick<ActInPlaceProps, 'name' | 'reasonsOf' | 'label' | 'children' | 'send' | 'onDone'> {
   onLeave(): void;
 }
 
-function Panel({ name, reasonsOf, label, children, send, onLeave, onDone }: PanelProps) {
+/** What an act asks before it is done: why, and the word for it. */
+export function AskedWhy({ name, reasonsOf, label, children, send, onLeave, onDone }: AskedWhyProps) {
   const { say } = useDesk();
   const why = useWhy(name, reasonsOf);
   const [isBusy, setBusy] = useState(false);
