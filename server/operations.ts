@@ -35,6 +35,7 @@ import { type GatewayCurrencies, paymentRoutes } from './orders/views/payment-ro
 import { receiptListRoutes } from './orders/views/receipt-list-routes';
 import { receiptRoutes } from './orders/views/receipt-routes';
 import { taxRecordRoutes } from './orders/views/tax-record-routes';
+import { timelineRoutes } from './orders/views/timeline/timeline-routes';
 import { VisibleOrders } from './orders/views/visible-orders';
 import { paymentSetupRoutes } from './payment-setup/routes';
 import type { PaymentPages } from './payment-setup/setting';
@@ -150,12 +151,13 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...receiptListRoutes({ orders, access, trail, cursors }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ orders, payments, currencies, visible, now }),
-    ...orderListRoutes({ accounts, orders, audit, visible, access, cursors }),
+    ...orderListRoutes({ accounts, orders, access, cursors }),
+    ...timelineRoutes({ orders, audit, payments, inboundEvents, outbox, currencies, visible, cursors }),
     ...liveRoutes({ live, readers, watch, visible, access }),
     // The preview first: its path could be that of a bulk.
     ...bulkPreviewRoutes({ orders, temporal, now }),
     ...bulkEventRoutes({ bulks, orders, temporal, access, trail, cursors, now }),
-    ...bulkSteeringRoutes({ bulks, temporal, access, trail, now }),
+    ...bulkSteeringRoutes({ bulks, orders, temporal, access, trail, now }),
     ...countRoutes({ orders, grants, supportItems, inboundEvents, bulks, seatFollowUps, access, now }),
     ...reasonRoutes(),
     ...runbookRoutes(),

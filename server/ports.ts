@@ -4,7 +4,7 @@ import type { Store } from '../store/index';
 export interface ServerStore {
   apiKeys: Pick<Store['apiKeys'], 'find' | 'list' | 'listPeople'>;
   idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
-  accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listNames' | 'listOfPerson' | 'letGo'>;
+  accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listNames' | 'listIdsByName' | 'listOfPerson' | 'letGo'>;
   subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'list' | 'listHeld' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'listNames' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put' | 'putBack'>;
@@ -34,7 +34,10 @@ export interface ServerStore {
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
   settings: Store['settings'];
   usage: Pick<Store['usage'], 'count' | 'settle'>;
-  outbox: Pick<Store['outbox'], 'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'noteReturned' | 'sendAgain'>;
+  outbox: Pick<
+    Store['outbox'],
+    'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'listUnder' | 'noteReturned' | 'sendAgain'
+  >;
   inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
   ping(): Promise<void>;
 }

@@ -36,7 +36,11 @@ export function message({ locale, texts }: Readership, key: string, facts: Messa
  * An amount as the language writes it, with all the decimals of its currency and a true minus: "28,39 €", "−¥1,502". A unit
  * price that is finer than the currency keeps its own decimals, so that the arithmetic can be followed.
  */
-export function readableAmount(amount: Amount, currency: CurrencyCode, { locale }: Readership): string {
+export function readableAmount(
+  amount: Amount,
+  currency: CurrencyCode,
+  { locale }: Pick<Readership, 'locale'>,
+): string {
   return writtenAmount(locale, currency, amount, exponentOf(currency));
 }
 

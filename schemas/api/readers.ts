@@ -181,7 +181,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   ],
   Timeline: [[EVERYBODY, 'changeId items next']],
   TimelineMove: [[EVERYBODY, 'kind at text importance event label from to']],
-  TimelineAttempt: [[STAFF, 'kind at text importance step attempts firstAt lastAt code']],
+  TimelineAttempt: [[STAFF, 'kind at text importance step attempts from to firstAt lastAt code']],
   TimelinePayment: [[STAFF, 'kind at text importance call status code amount reference gatewayReference']],
   TimelineInbound: [[STAFF, 'kind at text importance source eventId type status']],
   TimelineMail: [[STAFF, 'kind at text importance key mail status recipientId']],

@@ -43,16 +43,19 @@ const AttemptSchema = z
     kind: z.literal('attempt'),
     ...TOLD,
     step: z.string(),
-    /** Times that the step has failed here, one after the other. */
+    /** Times that it came to nothing here, one after the other. */
     attempts: z.int().min(1),
+    from: z.string(),
+    /** Where the last one has left the order. */
+    to: z.string(),
     firstAt: InstantSchema,
     lastAt: InstantSchema,
-    /** Of the last one, as far as it is known. */
+    /** Of the last one; null where another step has failed since, and where nothing did. */
     code: z.string().nullable(),
   })
   .meta({
     id: 'TimelineAttempt',
-    description: 'Attempts of one step that failed, folded into one item; `at` is the last one.',
+    description: 'Attempts of one step that came to nothing, folded into one item; `at` is the last one.',
   });
 
 const PaymentCallSchema = z

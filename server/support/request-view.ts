@@ -7,7 +7,7 @@ import type { StoredGrant } from '../../store/support/grants';
 import type { Caller } from '../api/principal';
 import { text } from '../http/texts';
 import { orderListItem } from '../orders/views/list-item';
-import { timelineOf } from '../orders/views/timeline';
+import { movesToApi } from '../orders/views/timeline/moves';
 
 /** Requests for a second person, as pages show them. */
 
@@ -58,8 +58,9 @@ export function requestView(
 
 function movesSince({ moves, view }: OrderDoc, since: Date, locale: Locale): RequestView['movedSince'] {
   const later = (moves ?? view.transitions).filter(({ at }) => new Date(at) > since);
-  const told = timelineOf(later, [], locale);
-  return told.flatMap((item) => (item.kind === 'move' ? [item] : [])).slice(-MOST_MOVES_SINCE);
+  return movesToApi(later, locale)
+    .flatMap(({ item }) => (item.kind === 'move' ? [item] : []))
+    .slice(-MOST_MOVES_SINCE);
 }
 
 function whyNotApprove({ eventType, requestedBy }: AskedGrant, closed: Closed, reader: Reader): string | null {

@@ -16,6 +16,8 @@ import { orderListItems } from '../orders/views/list-item';
 import type { ServerStore } from '../ports';
 
 const MOST_FOUND = 25;
+/** Companies of one name whose orders are looked at. */
+const MOST_ACCOUNTS = 10;
 const SEARCHERS: readonly Role[] = ['service', ...STAFF];
 
 type FoundBy = (typeof FOUND_BY)[number];
@@ -32,10 +34,12 @@ interface SearchParts extends Pick<ServerStore, 'accounts' | 'orders' | 'payment
 export const searchRoutes = (parts: SearchParts): MountedOperation[] => [
   operation('Support', 'POST /v1/search', {
     id: 'searchChanges',
-    summary: 'Find orders by a number of any kind: order, reference, workflow, subscription, payment, VAT number',
+    summary: 'Find orders by a number of any kind, or by the name of the company',
     description:
-      'Exact: the whole number, as it is known. A body and not a query, so that no VAT number stands in an address ' +
-      'or a log; the number itself is not compared, only a keyed hash of it.',
+      'A number is that of an order, a workflow, a subscription, a payment, its reference or a VAT number, the whole of it as it is ' +
+      'known. A name is found by the beginning of its words, three letters at least, whatever their case and accents: the latest ' +
+      'orders of ten companies. A body and not a query, so that no VAT number stands in an address or a log; the number itself is ' +
+      'not compared, only a keyed hash of it.',
     roles: SEARCHERS,
     body: SearchRequestSchema,
     needsIdempotencyKey: false,
@@ -76,7 +80,7 @@ function noteSearch(trail: AuditTrail, caller: Caller, { items }: SearchResult):
   return trail.noteTaking(caller, { action: 'SEARCH', changeId, facts: { foundBy, orders: orders.join(' ') } });
 }
 
-/** One look-up in one index for each kind of number that a text can be. */
+/** One look-up in one index for each kind of number that a text can be; of a name, one more for each company. */
 const FINDERS: Record<FoundBy, Finder> = {
   order: async ({ orders }, tenantId, text) => (isId(text) ? [await orders.findDoc(tenantId, text)] : []),
   reference: async ({ orders }, tenantId, text) => {
@@ -94,10 +98,16 @@ const FINDERS: Record<FoundBy, Finder> = {
     const payment = (await payments.findByReference(text)) ?? (await payments.findByGatewayReference(text));
     return payment?.tenantId === tenantId ? [await orders.findDoc(tenantId, payment.changeId)] : [];
   },
-  account: async () => [],
   vat_number: async ({ orders, hashVatNumber }, tenantId, text) => {
     const number = parseVatNumber(text);
     if (!number.ok || hashVatNumber === null) return [];
     return orders.listByVatHash(tenantId, hashVatNumber(tenantId, number.canonical), MOST_FOUND + 1);
+  },
+  account: async ({ accounts, orders }, tenantId, text) => {
+    const ids = await accounts.listIdsByName(tenantId, text, MOST_ACCOUNTS);
+    const lists = ids.map((accountId) =>
+      orders.list({ tenantId, filters: { accountId }, sorting: 'updated' }, MOST_FOUND + 1),
+    );
+    return (await Promise.all(lists)).flat().sort((one, other) => other.updatedAt.getTime() - one.updatedAt.getTime());
   },
 };

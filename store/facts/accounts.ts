@@ -1,18 +1,30 @@
 import type { Account } from '../../billing/facts/types';
 import { present } from '../../billing/present';
+import { masked } from '../../machines/card-number';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { beginningWith, findPlain, listPlain, WITHIN } from '../mongo/documents';
 import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
+import { beginWords, nameWordsOf } from './name-words';
 
 /** An account as it is brought in: with null for payment details, what is on file is removed. */
 type AccountFacts = Omit<Account, 'paymentMethod'> & { paymentMethod?: string | null };
 
-interface AccountDoc extends AccountFacts, Versioned {}
+interface AccountDoc extends AccountFacts, Versioned {
+  /** Of the company, so that it is found by them; absent where the account was stored before they were kept. */
+  nameWords?: string[];
+}
+
+/** An account is found by so many letters of a word of its name, at least. */
+export const FEWEST_LETTERS = 3;
+/** Of those with a word that begins so, this many are tried for the other words that are looked for. */
+const MOST_TRIED = 200;
 
 const OPTIONAL_TEXTS = ['postalCode', 'vatNumber', 'companyName', 'street', 'city', 'openInvoicesUrl'] as const;
 const OPTIONAL = [...OPTIONAL_TEXTS, 'openInvoices'] as const;
 
 /** A part of a list of accounts: from after an id, of those whose id begins so. */
+type AccountName = Pick<Account, 'tenantId' | 'accountId'>;
+
 interface AccountsFrom {
   after?: string;
   beginning?: string;
@@ -31,6 +43,17 @@ export interface Accounts {
   listOfPerson(tenantId: string, personId: string, limit: number, from?: AccountsFrom): Promise<Account[]>;
   /** By their ids, the names of those accounts that have one. */
   listNames(tenantId: string, accountIds: readonly string[]): Promise<Map<string, string>>;
+  /**
+   * The ids of those whose names have words that begin so, in no order. Nothing is found by fewer than three letters; of
+   * several words the longest is looked up.
+   */
+  listIdsByName(tenantId: string, text: string, limit: number): Promise<string[]>;
+  /**
+   * Has accounts found by their names that were stored before these were kept: those of a page, from after one.
+   *
+   * @returns how many were, and the last of the page; null once there is none left
+   */
+  findableByName(limit: number, after?: AccountName): Promise<{ written: number; last: AccountName | null }>;
   /** They are neither of an account any more; the version stays, because no fact of the system of record is newer. */
   letGo(tenantId: string, accountId: string, personIds: readonly string[]): Promise<void>;
 }
@@ -46,11 +69,14 @@ export function accountsIn(connection: Connection): Accounts {
       text: [...OPTIONAL_TEXTS, 'paymentMethod'],
       json: ['openInvoices'],
       texts: ['billingContactIds', 'seatAdminIds'],
+      // What is not there yet is not the same as none.
+      others: { nameWords: { type: [String], default: undefined } },
     },
     [
       [{ tenantId: 1, accountId: 1 }, { unique: true }],
       [{ tenantId: 1, billingContactIds: 1, ...BY_ID }],
       [{ tenantId: 1, seatAdminIds: 1, ...BY_ID }],
+      [BY_NAME],
     ],
   );
   return {
@@ -60,7 +86,8 @@ export function accountsIn(connection: Connection): Accounts {
     },
     put(account) {
       const { tenantId, accountId } = account;
-      return putVersioned(model, { key: { tenantId, accountId }, facts: account, optional: OPTIONAL });
+      const derived = { nameWords: wordsOf(account) };
+      return putVersioned(model, { key: { tenantId, accountId }, facts: account, optional: OPTIONAL, derived });
     },
     async list(tenantId, limit, from) {
       const docs = await listPlain(model, { tenantId, accountId: idsOf(from) }, { sort: BY_ID, limit });
@@ -79,6 +106,30 @@ export function accountsIn(connection: Connection): Accounts {
       const docs = await listPlain(model, these, {}, { accountId: 1, companyName: 1 });
       return new Map(docs.flatMap(({ accountId, companyName }) => (companyName ? [[accountId, companyName]] : [])));
     },
+    async listIdsByName(tenantId, text, limit) {
+      const [longest = '', ...others] = nameWordsOf(text).sort((one, other) => other.length - one.length);
+      if (longest.length < FEWEST_LETTERS) return [];
+      // One and the same word lies between both ends.
+      const begins = { tenantId, nameWords: trusted({ $elemMatch: beginningWith(longest) }) };
+      const tried = others.length === 0 ? limit : MOST_TRIED;
+      const found = await listPlain(model, begins, { limit: tried, hint: BY_NAME }, { accountId: 1, nameWords: 1 });
+      return found
+        .filter(({ nameWords = [] }) => beginWords(others, nameWords))
+        .slice(0, limit)
+        .map(({ accountId }) => accountId);
+    },
+    async findableByName(limit, after) {
+      const page = await listPlain(model, after ? behindAccount(after) : {}, { sort: BY_KEY, limit }, NAMED);
+      let written = 0;
+      for (const { tenantId, accountId, companyName, nameWords } of page) {
+        if (nameWords !== undefined || companyName === undefined) continue;
+        const unless = { tenantId, accountId, companyName, nameWords: null };
+        const set = { $set: { nameWords: wordsOf({ companyName }) } };
+        written += (await model.updateOne(unless, set, WITHIN)).modifiedCount;
+      }
+      const last = page.length < limit ? undefined : page.at(-1);
+      return { written, last: last ? { tenantId: last.tenantId, accountId: last.accountId } : null };
+    },
     async letGo(tenantId, accountId, personIds) {
       const these = trusted({ $in: [...personIds] });
       await model.updateOne(
@@ -94,9 +145,20 @@ export function accountsIn(connection: Connection): Accounts {
 }
 
 const BY_ID = { accountId: 1 } as const;
+const BY_KEY = { tenantId: 1, ...BY_ID } as const;
+const BY_NAME = { tenantId: 1, nameWords: 1 } as const;
+const NAMED = { tenantId: 1, accountId: 1, companyName: 1, nameWords: 1 } as const;
+
+/** Of what is kept of the name: what looks like a card number is not. */
+const wordsOf = ({ companyName = '' }: Pick<AccountFacts, 'companyName'>): string[] => nameWordsOf(masked(companyName));
+
+const behindAccount = ({ tenantId, accountId }: AccountName) => ({
+  tenantId: trusted({ $gte: tenantId }),
+  $or: [{ tenantId: trusted({ $gt: tenantId }) }, { tenantId, accountId: trusted({ $gt: accountId }) }],
+});
 
 const idsOf = ({ after = '', beginning = '' }: AccountsFrom = {}) =>
   trusted({ ...beginningWith(beginning), $gt: after });
 
-const fromDoc = ({ factsHash: _, paymentMethod, ...account }: AccountDoc): Account =>
+const fromDoc = ({ factsHash: _, nameWords: __, paymentMethod, ...account }: AccountDoc): Account =>
   present({ ...account, paymentMethod: paymentMethod ?? undefined });

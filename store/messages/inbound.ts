@@ -1,7 +1,16 @@
 import { present } from '../../billing/present';
 import { masked } from '../../machines/card-number';
 import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
-import { findPlain, inStretch, insertOnce, listPlain, removeOlder, type Stretch, WITHIN } from '../mongo/documents';
+import {
+  beginningWith,
+  findPlain,
+  inStretch,
+  insertOnce,
+  listPlain,
+  removeOlder,
+  type Stretch,
+  WITHIN,
+} from '../mongo/documents';
 
 /**
  * `received`: kept, and not acted on yet. `ignored`: it names nothing of ours. `parked`: it names something that is not
@@ -63,6 +72,10 @@ export interface InboundEvents {
   list(status: InboundStatus, limit: number): Promise<InboundEvent[]>;
   /** Of a tenant, or of nobody known, the latest first. */
   listOfTenant(tenantId: string | null, status: InboundStatus, limit: number): Promise<InboundEvent[]>;
+  /** Those that name a reference of ours which begins so, by it; without what they said. */
+  listUnder(beginning: string, limit: number): Promise<InboundEvent[]>;
+  /** Those that name something by one of the ids that its sender gave it. */
+  listAbout(gatewayReferences: readonly string[], limit: number): Promise<InboundEvent[]>;
   /** Of a tenant, those that came in a stretch of time and that nobody could act on, the first first: from where and when. */
   listUnheeded(
     tenantId: string,
@@ -74,6 +87,7 @@ export interface InboundEvents {
   removeOlderThan(before: Date, limit: number): Promise<number>;
 }
 
+const WITHOUT_BODY = { rawBody: 0 } as const;
 const LONG_AGO = new Date(0);
 const UNHEEDED: InboundStatus[] = ['received', 'parked', 'dead'];
 
@@ -110,6 +124,17 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
     forgetBody: (key) => change(key, { rawBody: '' }),
     list: (status, limit) => listPlain(model, { status }, { sort: { receivedAt: 1 }, limit }),
     listOfTenant: (tenantId, status, limit) => listPlain(model, { status, tenantId }, { sort: newest, limit }),
+    listUnder: (beginning, limit) =>
+      listPlain(
+        model,
+        { reference: trusted(beginningWith(beginning)) },
+        { sort: { reference: 1 }, limit },
+        WITHOUT_BODY,
+      ),
+    listAbout: async (gatewayReferences, limit) =>
+      gatewayReferences.length === 0
+        ? []
+        : listPlain(model, { gatewayReference: trusted({ $in: [...gatewayReferences] }) }, { limit }, WITHOUT_BODY),
     listUnheeded: (tenantId, stretch, limit) =>
       listPlain(
         model,
@@ -148,6 +173,8 @@ function inboundModel(connection: Connection): Model<InboundEvent> {
       // Holds only what waits to be taken up, however many events there were.
       [{ nextAttemptAt: 1 }, { partialFilterExpression: { nextAttemptAt: { $gt: LONG_AGO } } }],
       [{ receivedAt: 1 }],
+      [{ reference: 1 }, { partialFilterExpression: { reference: { $gt: '' } } }],
+      [{ gatewayReference: 1 }, { partialFilterExpression: { gatewayReference: { $gt: '' } } }],
     ],
   );
 }

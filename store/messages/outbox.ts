@@ -64,6 +64,9 @@ export interface Mail extends WrittenMail {
   sentAt: Date | null;
 }
 
+/** What became of a mail, and not a word of what it says. */
+export type ListedMail = Pick<Mail, 'key' | 'kind' | 'recipientId' | 'at' | 'status'>;
+
 export type MailKey = Pick<Mail, 'tenantId' | 'key'>;
 
 /** What was written before mails were sent has none of the fields that sending needs, and is never taken up. */
@@ -83,6 +86,8 @@ export interface Outbox {
   listOfStatus(tenantId: string, status: MailStatus, limit: number, after?: MailPosition): Promise<Mail[]>;
   /** Of one account, the latest first. */
   listOfAccount(tenantId: string, accountId: string, limit: number): Promise<Mail[]>;
+  /** Those whose keys begin so, by their keys. */
+  listUnder(tenantId: string, beginning: string, limit: number): Promise<ListedMail[]>;
   /** The last one by its key of those whose keys begin so. */
   latestUnder(tenantId: string, beginning: string): Promise<Mail | null>;
   /** Mails to people that were given up in a stretch of time, the first first: when and why. */
@@ -104,6 +109,7 @@ export interface Outbox {
 }
 
 const LONG_AGO = new Date(0);
+const LISTED = { key: 1, kind: 1, recipientId: 1, at: 1, status: 1, sentAt: 1 } as const;
 const NEWEST = { at: -1, key: -1 } as const;
 /** The same mail has the same one however often it is sent. */
 const letterIdOf = ({ tenantId, key }: MailKey): string =>
@@ -147,6 +153,17 @@ export function outboxIn(connection: Connection): Outbox {
     },
     listOfAccount: async (tenantId, accountId, limit) =>
       (await listPlain(model, { tenantId, accountId }, { sort: { at: -1 }, limit })).map(wholeOf),
+    async listUnder(tenantId, beginning, limit) {
+      const filter = { tenantId, key: trusted(beginningWith(beginning)) };
+      const docs = await listPlain<MailDoc, MailDoc>(model, filter, { sort: { key: 1 }, limit }, LISTED);
+      return docs.map(({ key, kind, recipientId, at, ...doc }) => ({
+        key,
+        kind,
+        recipientId,
+        at,
+        status: statusOf(doc),
+      }));
+    },
     async latestUnder(tenantId, beginning) {
       const doc = await firstPlain(model, { tenantId, key: trusted(beginningWith(beginning)) }, { key: -1 });
       return doc && wholeOf(doc);
@@ -193,11 +210,14 @@ export function outboxIn(connection: Connection): Outbox {
   };
 }
 
+const statusOf = ({ status, sentAt }: Pick<MailDoc, 'status' | 'sentAt'>): MailStatus =>
+  status ?? (sentAt ? 'sent' : 'not_sent');
+
 const wholeOf = (doc: MailDoc): Mail => ({
   ...doc,
   html: doc.html ?? null,
   letterId: doc.letterId ?? letterIdOf(doc),
-  status: doc.status ?? (doc.sentAt ? 'sent' : 'not_sent'),
+  status: statusOf(doc),
   wantedSince: doc.wantedSince ?? doc.at,
   attempts: doc.attempts ?? 0,
   nextAt: doc.nextAt ?? null,

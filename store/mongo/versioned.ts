@@ -29,6 +29,8 @@ export interface VersionedPut<Doc extends Versioned> {
   facts: { version: number };
   /** Facts that may be absent; an absent one is removed. */
   optional?: readonly string[];
+  /** What follows from the facts and is written with them; it is no part of what is compared when a write is sent again. */
+  derived?: UpdateQuery<Doc>;
   /** Written on the first put only: fields that this system owns. */
   owned?: UpdateQuery<Doc>;
   /** The field that an order sets while it is being placed on the document; no newer version is taken meanwhile. */
@@ -37,13 +39,13 @@ export interface VersionedPut<Doc extends Versioned> {
 
 /** Replaces the facts of a document by a newer version of them, in one atomic update that touches nothing else. */
 export function putVersioned<Doc extends Versioned>(model: Model<Doc>, put: VersionedPut<Doc>): Promise<PutResult> {
-  const { key, optional = [], owned, lock } = put;
+  const { key, optional = [], derived, owned, lock } = put;
   // Before they are hashed: the same write sent twice is known by what is stored.
   const facts = maskedIn(put.facts);
   const factsHash = canonicalHash(facts, 'base64');
   const absent = optional.filter((name) => Reflect.get(facts, name) === undefined);
   const update = present({
-    $set: { ...facts, factsHash },
+    $set: { ...facts, ...derived, factsHash },
     $unset: absent.length > 0 ? Object.fromEntries(absent.map((name) => [name, 1])) : undefined,
     $setOnInsert: owned,
   }) as UpdateQuery<Doc>;

@@ -30,6 +30,19 @@ interface OrderStanding {
   sequence: number;
 }
 
+/** The same, and whether it rests there. */
+export interface OrderRest extends OrderStanding {
+  settled: boolean;
+  isStuck: boolean;
+}
+
+/** Why an order is stuck: what failed in which step. */
+export interface StuckOrder {
+  code: string;
+  step: string;
+  since: Date;
+}
+
 /** Lists of orders; each is read from an index from beginning to end, whatever it is narrowed by. */
 export interface OrderLists {
   /** @throws Error for a combination of filters that is not offered: callers check it before */
@@ -38,10 +51,12 @@ export interface OrderLists {
   listStandings(query: Omit<OrderListQuery, 'from'> | NamedOrders, limit: number): Promise<OrderStanding[]>;
   /** Named orders, of which there may be fewer; in no order. */
   listNamed(orders: NamedOrders): Promise<OrderDoc[]>;
+  /** Of named orders, where each rests, or works. */
+  listRests(tenantId: string, changeIds: readonly string[]): Promise<OrderRest[]>;
   /** The number of orders in a list; counts no further than a limit. */
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
-  /** Of the orders of a list that are stuck: in which step, and since when. */
-  listStuck(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<{ step: string; since: Date }[]>;
+  /** Of the orders of a list those that are stuck: why, and since when. */
+  listStuck(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<StuckOrder[]>;
   /** The latest first. */
   listByVatHash(tenantId: string, vatHash: string, limit: number): Promise<OrderDoc[]>;
   /** Whose ids begin with a text, in the order of their ids. */
@@ -67,6 +82,13 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
       return found.map(({ changeId, sequence, view }) => ({ changeId, sequence, state: view.state }));
     },
     listNamed: (orders) => listPlain(model, named(orders), { limit: orders.changeIds.length }, WITHOUT_HISTORY),
+    async listRests(tenantId, changeIds) {
+      const found = await listPlain<OrderDoc, Rest>(model, named({ tenantId, changeIds }), {}, REST);
+      return found.map(({ changeId, sequence, waits, view }) => {
+        const { state, settled } = view;
+        return { changeId, sequence, state, settled, isStuck: waits === 'stuck' };
+      });
+    },
     async listStuck(query, limit) {
       const found = await listPlain<OrderDoc, StuckStanding>(
         model,
@@ -76,7 +98,7 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
       );
       return found.flatMap(({ inStateSince: since, view }) => {
         const { stuck } = view.details;
-        return stuck && since ? [{ step: stuck.step, since }] : [];
+        return stuck && since ? [{ ...stuck, since }] : [];
       });
     },
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
@@ -104,8 +126,13 @@ const WITHOUT_HISTORY = { moves: 0, kept: 0 } as const;
 type Standing = Pick<OrderDoc, 'changeId' | 'sequence'> & { view: { state: string } };
 const STANDING = { changeId: 1, sequence: 1, 'view.state': 1 } as const;
 
-type StuckStanding = Pick<OrderDoc, 'inStateSince'> & { view: { details: { stuck: { step: string } | null } } };
-const STUCK_STANDING = { inStateSince: 1, 'view.details.stuck.step': 1 } as const;
+type Rest = Pick<OrderDoc, 'changeId' | 'sequence' | 'waits'> & { view: { state: string; settled: boolean } };
+const REST = { ...STANDING, waits: 1, 'view.settled': 1 } as const;
+
+type StuckStanding = Pick<OrderDoc, 'inStateSince'> & {
+  view: { details: { stuck: Omit<StuckOrder, 'since'> | null } };
+};
+const STUCK_STANDING = { inStateSince: 1, 'view.details.stuck.code': 1, 'view.details.stuck.step': 1 } as const;
 
 interface NamedOrders {
   tenantId: string;

@@ -1,19 +1,16 @@
 import type { z } from 'zod';
 import { present } from '../../../billing/present';
 import { ChangeListQuerySchema } from '../../../schemas/orders/filters';
-import { ChangePathSchema, OrderListSchema } from '../../../schemas/orders/order';
-import { MOST_TOLD, TimelineQuerySchema, TimelineSchema } from '../../../schemas/orders/timeline';
+import { OrderListSchema } from '../../../schemas/orders/order';
 import { sortedBy } from '../../../store/orders/lists';
 import type { OrderDoc, OrderPosition, Sorting } from '../../../store/orders/orders';
 import { type Answer, type Call, type MountedOperation, operation } from '../../api/operation';
-import { isStaff, LIST_READERS, speaksToBuyer } from '../../api/principal';
+import { LIST_READERS, speaksToBuyer } from '../../api/principal';
 import type { Cursors } from '../../http/cursors';
 import type { Access } from '../../identity/access';
 import type { ServerStore } from '../../ports';
 import { offeredInWords, orderListOf } from './filters';
 import { orderListItems } from './list-item';
-import { timelineOf } from './timeline';
-import type { VisibleOrders } from './visible-orders';
 
 type ListQuery = z.output<typeof ChangeListQuerySchema>;
 
@@ -21,8 +18,7 @@ const LIST_DESCRIPTION =
   `Filters go together as follows, each with any sort and any assignee: ${offeredInWords()}. Other combinations are ` +
   'refused. `age` and `timer` list open orders. Persons list one account of theirs.';
 
-interface ListParts extends Pick<ServerStore, 'accounts' | 'orders' | 'audit'> {
-  visible: VisibleOrders;
+interface ListParts extends Pick<ServerStore, 'accounts' | 'orders'> {
   access: Access;
   cursors: Cursors;
 }
@@ -36,23 +32,6 @@ export const orderListRoutes = (parts: ListParts): MountedOperation[] => [
     query: ChangeListQuerySchema,
     answers: { 200: { description: 'One page; `next` is null on the last one.', schema: OrderListSchema } },
     handle: (call) => listChanges(parts, call),
-  }),
-  operation('Changes', 'GET /v1/changes/{changeId}/timeline', {
-    id: 'getTimeline',
-    summary: 'What happened to an order: its moves and, for staff, payments, events from outside, mails and deeds',
-    roles: LIST_READERS,
-    params: ChangePathSchema,
-    query: TimelineQuerySchema,
-    answers: { 200: { description: 'One page; `next` is null on the last one.', schema: TimelineSchema } },
-    async handle(call) {
-      const { changeId } = call.params;
-      const { tenantId } = call.principal;
-      const view = await parts.visible.shown(call, changeId);
-      const deeds = isStaff(call.principal) ? await parts.audit.listOfChange(tenantId, changeId, MOST_TOLD) : [];
-      const { moves = view.transitions } = (await parts.orders.findDoc(tenantId, changeId)) ?? {};
-      const items = timelineOf(moves, deeds, call.locale).slice(-MOST_TOLD);
-      return { status: 200, body: { changeId, items, next: null } };
-    },
   }),
 ];
 

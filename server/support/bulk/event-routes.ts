@@ -18,7 +18,7 @@ import { fingerprintOf } from '../../http/canonical';
 import type { Cursors } from '../../http/cursors';
 import { bulkIdOf } from '../../http/identifiers';
 import { Problem } from '../../http/problem';
-import type { ServerStore } from '../../ports';
+import { effectsOn } from './effects';
 import { attend, BULK_SENDERS, type BulkCall, type BulkParts, bulkAnswer, bulkDeed, bulkOf } from './parts';
 import { bulkWishOf, listedOrders } from './request';
 import { bulkItemToApi, bulkToApi } from './to-api';
@@ -28,7 +28,7 @@ type ItemsCall = BulkCall<undefined, z.output<typeof BulkItemQuerySchema>>;
 
 const MOST_SHOWN = 50;
 
-interface BulkEventParts extends BulkParts, Pick<ServerStore, 'orders'> {
+interface BulkEventParts extends BulkParts {
   cursors: Cursors;
 }
 
@@ -52,7 +52,9 @@ export const bulkEventRoutes = (parts: BulkEventParts): MountedOperation[] => [
     async handle({ principal, locale }) {
       const latest = await parts.bulks.list(principal.tenantId, MOST_SHOWN);
       const told = { now: parts.now(), locale };
-      const items = latest.map(async (bulk) => bulkToApi(bulk, await parts.bulks.counts(bulk), told));
+      const items = latest.map(async (bulk) =>
+        bulkToApi(bulk, { counts: await parts.bulks.counts(bulk), effects: null }, told),
+      );
       return { status: 200, body: { items: await Promise.all(items) } };
     },
   }),
@@ -95,7 +97,7 @@ async function sendBulkEvent(parts: BulkEventParts, call: SendCall): Promise<Han
   return bulkAnswer(parts, call, bulk, 202);
 }
 
-async function openBulk({ bulks, orders, now }: BulkEventParts, call: SendCall, bulkId: string): Promise<Bulk> {
+async function openBulk({ bulks, orders, now }: BulkParts, call: SendCall, bulkId: string): Promise<Bulk> {
   const { body } = call;
   const { tenantId } = call.principal;
   const at = now();
@@ -139,6 +141,10 @@ async function listOrders(parts: BulkEventParts, call: ItemsCall): Promise<Answe
   );
   const byId = new Map(results.map((item) => [item.changeId, item]));
   const next = from + limit < name.total ? cursors.write(binding, [String(from + limit)]) : null;
-  const items = orders.map((order) => bulkItemToApi(order, byId.get(order.changeId), call.locale));
+  const effects = await effectsOn(parts, name.tenantId, orders, results);
+  const items = orders.map((order) => {
+    const { changeId } = order;
+    return bulkItemToApi(order, byId.get(changeId), effects.get(changeId), call.locale);
+  });
   return { status: 200, body: { items, next } };
 }

@@ -8,6 +8,7 @@ import type { Temporal } from '../../api/temporal';
 import type { Access } from '../../identity/access';
 import type { AuditTrail, Deed } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
+import { effectCountsOf } from './effects';
 import { bulkToApi } from './to-api';
 
 /** The things that the routes of bulks share. */
@@ -15,7 +16,7 @@ import { bulkToApi } from './to-api';
 /** Who may give an order up may do so with many. */
 export const BULK_SENDERS: readonly Role[] = ORDER_EVENTS.ABORT.senders;
 
-export interface BulkParts extends Pick<ServerStore, 'bulks'> {
+export interface BulkParts extends Pick<ServerStore, 'bulks' | 'orders'> {
   temporal: Temporal;
   access: Access;
   trail: AuditTrail;
@@ -32,13 +33,14 @@ export async function bulkOf({ bulks, access }: BulkParts, call: BulkCall<unknow
 }
 
 export async function bulkAnswer(
-  { bulks, now }: BulkParts,
+  parts: BulkParts,
   { locale }: Pick<BulkCall, 'locale'>,
   bulk: Bulk,
   status: 200 | 202 = 200,
 ): Promise<Answer> {
   const headers = status === 202 ? { Location: `/v1/bulk-events/${bulk.bulkId}` } : {};
-  return { status, headers, body: bulkToApi(bulk, await bulks.counts(bulk), { now: now(), locale }) };
+  const [counts, effects] = await Promise.all([parts.bulks.counts(bulk), effectCountsOf(parts, bulk)]);
+  return { status, headers, body: bulkToApi(bulk, { counts, effects }, { now: parts.now(), locale }) };
 }
 
 /** Something done with a bulk as a whole; each of its orders has entries of its own. */

@@ -1,14 +1,27 @@
 import type { Locale } from '../../../billing/facts/types';
 import { BULK_RESULTS } from '../../../machines/bulk';
-import type { BulkItemView, BulkView } from '../../../schemas/support/bulk';
+import type { BulkEffect, BulkItemView, BulkView } from '../../../schemas/support/bulk';
 import type { Bulk, BulkCounts, BulkItem, OrderSeen } from '../../../store/support/bulks';
 import { textOfFailure } from '../../api/stuck';
 import { text } from '../../http/texts';
 import { textOfState } from '../../orders/views/headline';
 import { wordsOfAction } from '../action-words';
+import type { EffectCounts } from './effects';
+
+/** What has become of its orders; in the list of bulks nobody looks where each of them is. */
+interface BulkProgress {
+  counts: BulkCounts;
+  effects: EffectCounts | null;
+}
+
+const UNCOUNTED = { leftState: null, stuckAgain: null, underWay: null } as const;
 
 /** A bulk as the API shows it. A request whose time is over is shown so, also before housekeeping has ended it. */
-export function bulkToApi(bulk: Bulk, counts: BulkCounts, { now, locale }: { now: Date; locale: Locale }): BulkView {
+export function bulkToApi(
+  bulk: Bulk,
+  { counts, effects }: BulkProgress,
+  { now, locale }: { now: Date; locale: Locale },
+): BulkView {
   const { bulkId, event, reasonCode, reason, requestedBy, approvedBy, filter, perMinute, total, expiresAt } = bulk;
   const worked = BULK_RESULTS.reduce((sum, status) => sum + counts[status], 0);
   return {
@@ -26,20 +39,25 @@ export function bulkToApi(bulk: Bulk, counts: BulkCounts, { now, locale }: { now
     expiresAt: expiresAt?.toISOString() ?? null,
     endedAt: bulk.endedAt?.toISOString() ?? null,
     total,
-    counts: { waiting: total - worked, ...counts, leftState: null, stuckAgain: null, underWay: null },
+    counts: { waiting: total - worked, ...counts, ...(effects ?? UNCOUNTED) },
   };
 }
 
 export const isOverdue = ({ status, expiresAt }: Bulk, now: Date): boolean =>
   status === 'waiting_for_second_person' && expiresAt !== null && expiresAt <= now;
 
-export function bulkItemToApi(order: OrderSeen, item: BulkItem | undefined, locale: Locale): BulkItemView {
+export function bulkItemToApi(
+  order: OrderSeen,
+  item: BulkItem | undefined,
+  effect: BulkEffect | undefined,
+  locale: Locale,
+): BulkItemView {
   const { changeId, state, sequence } = order;
   return {
     changeId,
     seenState: sequence === null ? null : state,
     result: item === undefined ? null : resultToApi(item, locale),
-    effect: null,
+    effect: effect ?? null,
   };
 }
 

@@ -88,7 +88,10 @@ describe('200 stuck orders', () => {
     await stand.startWorker();
 
     const done = await stand.reaches(bulkId, 'done');
-    expect(done.counts).toEqual({ waiting: 0, done: 200, refused: 0, skipped: 0, failed: 0 });
+    expect(done.counts).toEqual({
+      ...{ waiting: 0, done: 200, refused: 0, skipped: 0, failed: 0 },
+      ...{ leftState: 200, stuckAgain: 0, underWay: 0 },
+    });
     expect(sent).toBeGreaterThan(200);
     expect(orders.map((changeId) => stand.quotes.get(changeId))).toEqual(orders.map(() => 1));
     expect(Object.fromEntries(stand.charges)).toEqual(Object.fromEntries(placed.map((changeId) => [changeId, 1])));
@@ -139,8 +142,58 @@ describe('each order of a bulk', () => {
     expect(await resultsOf(again.bulkId)).toEqual({ [moved]: 'failed StoreUnavailable' });
     const items = (await stand.ask('agent', 'GET', `/v1/bulk-events/${again.bulkId}/orders`)).body.items;
     expect(items).toMatchObject([
-      { seenState: 'reserving.stuck.waiting', result: { text: expect.stringMatching(/\w\.$/) } },
+      { seenState: 'reserving.stuck.waiting', result: { text: expect.stringMatching(/\w\.$/) }, effect: 'stuck_again' },
     ]);
+  });
+
+  it('each order of a bulk tells whether the event has helped, by where it is at this moment, and the bulk how many it has', async () => {
+    const { store } = stand.server;
+    const name = { tenantId: 'acme', bulkId: `blk_${randomUUID().slice(0, 8)}` };
+    const stuckAt = 'applying.stuck.waiting';
+    const stuck = { state: stuckAt, tags: ['stuck', 'settled'] };
+    const nowAt: Record<string, Parameters<typeof sampleView>[0]> = {
+      left: { sequence: 9, state: 'completed', status: 'done' },
+      again: { sequence: 9, ...stuck },
+      elsewhere: { sequence: 9, ...stuck, state: 'compensating.stuck.waiting' },
+      // Written when it came to rest the last time, and not since.
+      unwritten: { sequence: 5, ...stuck },
+      working: { sequence: 7, state: 'applying.working', settled: false, tags: [] },
+      resting: { sequence: 6, state: stuckAt, tags: ['settled'] },
+      refused: { sequence: 9, state: 'completed', status: 'done' },
+      unworked: { sequence: 5, ...stuck },
+    };
+    const ids = Object.keys(nowAt);
+    for (const changeId of ids) await store.orders.project(sampleView(nowAt[changeId], { tenantId: 'acme', changeId }));
+    const asked = {
+      reasonCode: 'outage_over',
+      reason: 'r',
+      requestHash: 'h',
+      filter: null,
+      perMinute: 300,
+      endedAt: null,
+    };
+    const by = { requestedBy: { userId: 'lead_1', role: 'support_lead' as const }, approvedBy: null, expiresAt: null };
+    const orders = ids.map((changeId) => ({ changeId, state: stuckAt, sequence: 5 }));
+    await store.bulks.open({
+      ...{ ...name, ...asked, ...by, orders, total: ids.length },
+      ...{ event: { type: 'RETRY' }, status: 'done', requestedAt: new Date() },
+    });
+    for (const changeId of ids.slice(0, -1)) {
+      const status = changeId === 'refused' ? 'refused' : changeId === 'again' ? 'failed' : 'done';
+      await store.bulks.addResult({ ...name, changeId, status, code: null, state: null, at: new Date() });
+    }
+    const path = `/v1/bulk-events/${name.bulkId}`;
+    const { items } = (await stand.ask('agent', 'GET', `${path}/orders`)).body;
+    const effects = items.map(({ changeId, effect }: BulkItemView) => [changeId, effect]);
+    expect(Object.fromEntries(effects)).toEqual({
+      ...{ left: 'left_state', again: 'stuck_again', elsewhere: 'stuck_again' },
+      ...{ unwritten: 'under_way', working: 'under_way' },
+      ...{ resting: null, refused: null, unworked: null },
+    });
+    const { counts } = (await stand.ask('agent', 'GET', path)).body;
+    expect(counts).toMatchObject({ leftState: 1, stuckAgain: 2, underWay: 2 });
+    const [listed] = (await stand.ask('agent', 'GET', '/v1/bulk-events')).body.items;
+    expect(listed).toMatchObject({ bulkId: name.bulkId, counts: { done: 5, leftState: null } });
   });
 
   it('a bulk rests, goes on and ends when it is told to, after the ten orders under way', async () => {

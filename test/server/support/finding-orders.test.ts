@@ -146,9 +146,20 @@ describe('counts', () => {
       },
     ]);
     expect((await get('/v1/change-counts?country=DE')).body.codes).toEqual([]);
-    // Codes go with neither of them.
-    for (const query of ['code=timeout', 'accountId=acc_1'])
+    expect((await get('/v1/change-counts?waits=stuck')).body.codes).toMatchObject([{ code: 'timeout', count: 3 }]);
+    // Codes go with none of them.
+    for (const query of ['code=timeout', 'accountId=acc_1', 'waits=customer'])
       expect((await get(`/v1/change-counts?${query}`)).body.codes).toEqual([]);
+  });
+
+  it('counts tell the same where so many orders are stuck that each code is counted by itself', async () => {
+    const many = Array.from({ length: 201 }, () => ({ code: 'timeout', step: 'reserving', since: new Date() }));
+    const listing = jest.spyOn(stand.store.orders, 'listStuck').mockResolvedValueOnce(many);
+    const { body } = await get('/v1/change-counts?country=FR');
+    listing.mockRestore();
+    expect(body.codes).toMatchObject([
+      { code: 'timeout', step: 'reserving', count: 3, since: '2026-03-12T10:01:00.000Z' },
+    ]);
   });
 
   it('counts name no step where those that wait the longest are stuck in several', async () => {
@@ -269,6 +280,51 @@ describe('search', () => {
     ]);
     expect((await search('chg_6')).status).toBe(200);
     at.mockRestore();
+  });
+
+  it('a search finds the orders of a company by the beginning of a word of its name, whatever its case and accents', async () => {
+    const { accounts, orders } = stand.store;
+    const tenantId = 'names';
+    const names = { a: 'Société Générale du Nœud', b: 'Atelier Nord SARL', c: 'Nord-Est & Fils', d: 'Ateliers Sud' };
+    for (const [accountId, companyName] of Object.entries(names)) {
+      await accounts.put({ ...ACCOUNT, tenantId, accountId, companyName });
+      await orders.project(sampleView({}, { tenantId, changeId: `chg_${accountId}`, accountId }));
+    }
+    const theirs = await stand.key('support_agent', { userId: 'agnes', tenantId });
+    const ofNames = async (text: string) => {
+      const all = found(await search(text, theirs));
+      expect(all.every(([foundBy]: [string]) => foundBy === 'account')).toBe(true);
+      return all.map(([, changeId]: [string, string]) => changeId).sort();
+    };
+    expect(await ofNames('gén')).toEqual(['chg_a']);
+    expect(await ofNames('GENERALE')).toEqual(['chg_a']);
+    expect(await ofNames('noeu')).toEqual(['chg_a']);
+    expect(await ofNames('nord')).toEqual(['chg_b', 'chg_c']);
+    expect(await ofNames('atelier')).toEqual(['chg_b', 'chg_d']);
+    expect(await ofNames('Atelier no')).toEqual(['chg_b']);
+    for (const text of ['at', 'elier', 'ord', 'atelier west', '^ate', 'ate$']) {
+      const expected = text.startsWith('^') || text.endsWith('$') ? ['chg_b', 'chg_d'] : [];
+      expect([text, await ofNames(text)]).toEqual([text, expected]);
+    }
+    expect(found(await search('atelier', stranger))).toEqual([]);
+  });
+
+  it('a search goes by the present name of a company', async () => {
+    const { accounts, orders } = stand.store;
+    const company = { ...ACCOUNT, tenantId: 'names', accountId: 'renamed' };
+    await orders.project(sampleView({}, { tenantId: 'names', changeId: 'chg_renamed', accountId: 'renamed' }));
+    const theirs = await stand.key('support_agent', { userId: 'agnes', tenantId: 'names' });
+    await accounts.put({ ...company, companyName: 'Zéphyr', version: 1 });
+    expect(found(await search('zeph', theirs))).toEqual([['account', 'chg_renamed']]);
+    // The same write sent again is known, though more is kept than was sent.
+    expect(await accounts.put({ ...company, companyName: 'Zéphyr', version: 1 })).toEqual({ status: 'unchanged' });
+    await accounts.put({ ...company, companyName: 'Mistral', version: 2 });
+    expect([found(await search('zeph', theirs)), found(await search('mist', theirs))]).toEqual([
+      [],
+      [['account', 'chg_renamed']],
+    ]);
+    await accounts.put({ ...company, version: 3 });
+    expect(found(await search('mist', theirs))).toEqual([]);
   });
 
   it('a search finds nothing of another tenant, and nothing by a part of a number', async () => {

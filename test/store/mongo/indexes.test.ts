@@ -5,6 +5,18 @@ import { SAMPLE_TASK, sampleView } from '../orders/sample-view';
 import { openTestStore, rawDatabase, sampleSubscription, TENANT } from '../test-store';
 
 const NOW = new Date('2026-03-12T10:00:00.000Z');
+const SAMPLE_ACCOUNT = {
+  tenantId: TENANT,
+  kind: 'standard' as const,
+  currency: 'EUR',
+  timeZone: 'Europe/Paris',
+  locale: 'fr' as const,
+  country: 'FR',
+  pastDue: false,
+  billingContactIds: [],
+  seatAdminIds: [],
+  version: 1,
+};
 
 describe('indexes', () => {
   let store: Store & { databaseName: string };
@@ -39,6 +51,36 @@ describe('indexes', () => {
     const sorted = raw.db.collection('orders').find({ idleSince }).sort({ idleSince: 1, changeId: 1 });
     const { winningPlan } = (await sorted.explain('queryPlanner')).queryPlanner;
     expect(winningPlan.inputStage.keyPattern).toEqual({ idleSince: 1, changeId: 1 });
+  });
+
+  it('a name is looked up between the ends of its beginning, however many accounts there are', async () => {
+    const names = ['Atelier Nord', 'Zinc Atelier', 'Boulangerie', 'Ctesiphon', 'Zoo'];
+    for (const [index, companyName] of names.entries())
+      await store.accounts.put({ ...SAMPLE_ACCOUNT, accountId: `acc_name_${index}`, companyName });
+    const asked = recordQueries();
+    expect(await store.accounts.listIdsByName(TENANT, 'ate', 10)).toHaveLength(2);
+    const [query] = asked.stop();
+    const found = raw.db.collection('accounts').find(query?.filter ?? {}, query?.hint ? { hint: query.hint } : {});
+    const { totalKeysExamined, totalDocsExamined } = (await found.explain('executionStats')).executionStats;
+    expect([totalKeysExamined <= 3, totalDocsExamined]).toEqual([true, 2]);
+  });
+
+  it('accounts that were stored before names were kept are found by them once they have been gone through', async () => {
+    const accounts = raw.db.collection('accounts');
+    await store.accounts.put({ ...SAMPLE_ACCOUNT, accountId: 'acc_old', companyName: 'Quincaillerie' });
+    await accounts.updateOne({ accountId: 'acc_old' }, { $unset: { nameWords: 1 } });
+    expect(await store.accounts.listIdsByName(TENANT, 'quinc', 10)).toEqual([]);
+    let written = 0;
+    for (
+      let page = await store.accounts.findableByName(2);
+      ;
+      page = await store.accounts.findableByName(2, page.last)
+    ) {
+      written += page.written;
+      if (page.last === null) break;
+    }
+    expect(written).toBe(1);
+    expect(await store.accounts.listIdsByName(TENANT, 'quinc', 10)).toEqual(['acc_old']);
   });
 
   it('the indexes carry the rules of uniqueness', async () => {
@@ -166,6 +208,7 @@ async function askEverything(store: Store): Promise<void> {
   const list = { tenantId: TENANT, filters: {}, sorting: 'updated' } as const;
   await orders.list(list, 5);
   await orders.count(list, 5);
+  await orders.listRests(TENANT, ['c1']);
   await orders.listStuck({ ...list, filters: { code: 'timeout' }, sorting: 'age' }, 5);
   await orders.listByVatHash(TENANT, 'h', 5);
   await orders.listByIdBeginning(TENANT, 'chg_4f', 5);
@@ -254,6 +297,9 @@ async function askRecords(store: Store): Promise<void> {
   await store.people.stopReminders(person, null);
   await store.people.listOfAccount({ tenantId: TENANT, accountId: 'a' }, 5, { after: 'p', sought: 'x' });
   await store.accounts.listNames(TENANT, ['a', 'b']);
+  await store.accounts.listIdsByName(TENANT, 'ate nord', 5);
+  await store.accounts.findableByName(5);
+  await store.accounts.findableByName(5, { tenantId: TENANT, accountId: 'a' });
   await store.products.find(TENANT, 'a');
   await store.products.listNames(TENANT, ['a', 'b']);
   await store.carts.find(TENANT, 'a');
@@ -315,6 +361,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.outbox.postpone(mail, 'c', 'smtp_451', NOW);
   await store.outbox.giveUp(mail, 'c', 'smtp_550', NOW);
   const span = { after: new Date(0), upTo: NOW };
+  await store.outbox.listUnder(TENANT, 'chg_1:', 5);
   await store.outbox.latestUnder(TENANT, 'support.stuck:timeout:');
   await store.outbox.listGivenUp(TENANT, span, 5);
   await store.outbox.sendAgain(mail, NOW);
@@ -342,6 +389,8 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.takeDue(NOW, NOW);
   await store.inboundEvents.listOfTenant(null, 'dead', 5);
   await store.inboundEvents.count([TENANT, null], 'dead');
+  await store.inboundEvents.listUnder('t:chg_1:', 5);
+  await store.inboundEvents.listAbout(['pi_1'], 5);
   await store.inboundEvents.list('parked', 5);
   await store.inboundEvents.listUnheeded(TENANT, span, 5);
   await store.inboundEvents.removeOlderThan(NOW, 5);

@@ -1751,6 +1751,8 @@ export interface Schemas {
     importance: 'high' | 'normal' | 'quiet';
     step: string;
     attempts: number;
+    from: string;
+    to: string;
     firstAt: Schemas['Instant'];
     lastAt: Schemas['Instant'];
     code: string | null;

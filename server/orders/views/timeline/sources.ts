@@ -1,0 +1,93 @@
+import type { Transition } from 'statechart-host/contract';
+import type { AuditEntry } from '../../../../store/audit/audit';
+import type { InboundEvent } from '../../../../store/messages/inbound';
+import type { ListedMail } from '../../../../store/messages/outbox';
+import type { StoredPayment } from '../../../../store/money/payments';
+import type { OrderView } from '../../../../workflows/contract';
+import type { ServerStore } from '../../../ports';
+
+/** What is written down of an order. */
+export interface Happenings {
+  /** The payment gateway in use; null where it was never charged. */
+  gateway: string | null;
+  moves: readonly Transition[];
+  payments: readonly StoredPayment[];
+  inbound: readonly InboundEvent[];
+  mails: readonly ListedMail[];
+  /** Of the seats that it has bought, by the subscription. */
+  reminders: readonly (ListedMail & { subscriptionId: string })[];
+  deeds: readonly AuditEntry[];
+}
+
+export type TimelineStore = Pick<ServerStore, 'orders' | 'audit' | 'payments' | 'inboundEvents' | 'outbox'>;
+
+/** Of each source. */
+const MOST = 500;
+const MOST_OF_OTHERS = 200;
+/** Subscriptions of one order whose seats are looked at. */
+const MOST_SEATED = 20;
+
+/** The moves alone, as customers see them. */
+export async function movesOf(store: Pick<TimelineStore, 'orders'>, view: OrderView): Promise<readonly Transition[]> {
+  return (await written(store, view)).moves;
+}
+
+/** What is stored beside the view, which has the latest moves only. */
+async function written(
+  { orders }: Pick<TimelineStore, 'orders'>,
+  { transitions, details: { tenantId, changeId } }: OrderView,
+): Promise<Pick<Happenings, 'gateway' | 'moves'>> {
+  const { moves = transitions, gateway = null } = (await orders.findDoc(tenantId, changeId)) ?? {};
+  return { moves, gateway };
+}
+
+/** Everything, as our staff see it. References of ours begin with the tenant and the order, and keys of its mails with the order. */
+export async function happeningsOf(store: TimelineStore, view: OrderView): Promise<Happenings> {
+  const { tenantId, changeId } = view.details;
+  const ofOrder = `${tenantId}:${changeId}:`;
+  const [ofDoc, deeds, payments, inbound, mails, ofLinks, ...reminders] = await Promise.all([
+    written(store, view),
+    store.audit.listOfChange(tenantId, changeId, MOST),
+    store.payments.listOfChange(tenantId, changeId),
+    store.inboundEvents.listUnder(ofOrder, MOST_OF_OTHERS),
+    store.outbox.listUnder(tenantId, `${changeId}:`, MOST_OF_OTHERS),
+    store.outbox.listUnder(tenantId, ofOrder, MOST_OF_OTHERS),
+    ...seatsBought(view).map((seats) => remindersOf(store, view, seats)),
+  ]);
+  const byGateway = await store.inboundEvents.listAbout(payments.flatMap(nameAtGateway), MOST_OF_OTHERS);
+  return {
+    ...ofDoc,
+    deeds,
+    payments,
+    inbound: [...inbound, ...byGateway.filter(({ reference }) => reference === null)],
+    mails: [...mails, ...ofLinks],
+    reminders: reminders.flat(),
+  };
+}
+
+/** Saved details are a token, which no event names. */
+const nameAtGateway = ({ kind, gatewayReference }: StoredPayment): string[] =>
+  kind === 'setup' || gatewayReference === null ? [] : [gatewayReference];
+
+interface SeatsBought {
+  subscriptionId: string;
+  /** Seats of the subscription after the order. */
+  seats: number;
+}
+
+const seatsBought = ({ details: { quote } }: OrderView): SeatsBought[] =>
+  (quote?.changes ?? [])
+    .filter(({ seatsAdded }) => seatsAdded > 0)
+    .slice(0, MOST_SEATED)
+    .map(({ subscriptionId, after }) => ({ subscriptionId, seats: after.seats }));
+
+/** Their keys begin with the subscription and how many seats it has: a later purchase begins others. */
+async function remindersOf(
+  store: Pick<TimelineStore, 'outbox'>,
+  { details: { tenantId }, startedAt }: OrderView,
+  { subscriptionId, seats }: SeatsBought,
+): Promise<Happenings['reminders']> {
+  const mails = await store.outbox.listUnder(tenantId, `${subscriptionId}:${seats}:`, MOST_OF_OTHERS);
+  const since = new Date(startedAt);
+  return mails.filter(({ at }) => at >= since).map((mail) => ({ ...mail, subscriptionId }));
+}

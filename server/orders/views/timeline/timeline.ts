@@ -1,0 +1,38 @@
+import type { Locale } from '../../../../billing/facts/types';
+import type { CurrencyTable } from '../../../../gateways/payment/port';
+import type { OrderView } from '../../../../workflows/contract';
+import { deedToApi, inboundToApi, mailToApi, paymentToApi } from './happenings';
+import { attemptsToApi } from './moves';
+import type { Happenings } from './sources';
+import type { Told } from './told';
+
+/** Everything that happened to an order, in no order yet. */
+export function told(happenings: Happenings, view: OrderView, currencies: CurrencyTable, locale: Locale): Told[] {
+  const { moves, payments, inbound, mails, reminders, deeds } = happenings;
+  return [
+    ...attemptsToApi(moves, view, locale),
+    ...payments.map((payment) => paymentToApi(payment, currencies, locale)),
+    ...inbound.map((event) => inboundToApi(event, locale)),
+    ...mails.map((mail) => mailToApi(mail, null, locale)),
+    ...reminders.map((mail) => mailToApi(mail, mail.subscriptionId, locale)),
+    // The outcome of a deed is told by the order's own moves.
+    ...deeds.filter(({ action }) => !action.endsWith(':outcome')).map((deed) => deedToApi(deed, locale)),
+  ];
+}
+
+/** A place in a timeline: the instant and the key of an item. */
+export type TimelinePosition = readonly [at: string, key: string];
+
+/** The items in one direction of time, from after a position. */
+export function inOrder(items: readonly Told[], order: 'asc' | 'desc', after?: TimelinePosition): Told[] {
+  const direction = order === 'asc' ? 1 : -1;
+  const sorted = [...items].sort((one, other) => direction * compared(positionOf(one), positionOf(other)));
+  return after === undefined ? sorted : sorted.filter((one) => direction * compared(positionOf(one), after) > 0);
+}
+
+export const positionOf = ({ key, item }: Told): TimelinePosition => [item.at, key];
+
+function compared([at, key]: TimelinePosition, [otherAt, otherKey]: TimelinePosition): number {
+  if (at !== otherAt) return at < otherAt ? -1 : 1;
+  return key < otherKey ? -1 : key > otherKey ? 1 : 0;
+}

@@ -1,0 +1,53 @@
+import { MOST_ORDERS } from '../../../machines/bulk';
+import type { BulkEffect } from '../../../schemas/support/bulk';
+import type { OrderRest } from '../../../store/orders/lists';
+import type { Bulk, BulkItem, OrderSeen } from '../../../store/support/bulks';
+import type { ServerStore } from '../../ports';
+
+type Sources = Pick<ServerStore, 'bulks' | 'orders'>;
+
+/** By the order, what an event has come to so far; an order of which nothing can be said is not there. */
+export type Effects = ReadonlyMap<string, BulkEffect>;
+
+/** How many orders a bulk has helped. */
+export type EffectCounts = Record<'leftState' | 'stuckAgain' | 'underWay', number>;
+
+/**
+ * The effect of a bulk on some of its orders: where each is at this moment, beside where it was when the list was made. Those that
+ * took the event are looked at; one of which nobody knows whether it did has an effect as soon as it is seen.
+ */
+export async function effectsOn(
+  { orders }: Pick<Sources, 'orders'>,
+  tenantId: string,
+  listed: readonly OrderSeen[],
+  results: readonly BulkItem[],
+): Promise<Effects> {
+  const tried = new Set(results.filter(({ status }) => status === 'done' || status === 'failed').map(idOf));
+  const rests = tried.size === 0 ? [] : await orders.listRests(tenantId, [...tried]);
+  const seen = new Map(listed.map((order) => [order.changeId, order]));
+  return new Map(
+    rests.flatMap((rest) => {
+      const effect = effectOf(seen.get(rest.changeId), rest);
+      return effect === null ? [] : [[rest.changeId, effect]];
+    }),
+  );
+}
+
+/** The same of all its orders, counted. */
+export async function effectCountsOf(sources: Sources, bulk: Bulk): Promise<EffectCounts> {
+  const { orders = [] } = (await sources.bulks.find(bulk, { from: 0, count: MOST_ORDERS })) ?? {};
+  const results = await sources.bulks.results(bulk, orders.map(idOf));
+  const effects = [...(await effectsOn(sources, bulk.tenantId, orders, results)).values()];
+  const count = (of: BulkEffect): number => effects.filter((effect) => effect === of).length;
+  return { leftState: count('left_state'), stuckAgain: count('stuck_again'), underWay: count('under_way') };
+}
+
+const idOf = ({ changeId }: { changeId: string }): string => changeId;
+
+/** An order is written when it comes to rest: one that has not been since is at work. */
+function effectOf(seen: OrderSeen | undefined, { state, sequence, settled, isStuck }: OrderRest): BulkEffect | null {
+  if (seen === undefined || seen.sequence === null) return null;
+  if (!settled || sequence <= seen.sequence) return 'under_way';
+  if (isStuck) return 'stuck_again';
+  return state === seen.state ? null : 'left_state';
+}
