@@ -58,9 +58,8 @@ export function requestView(
 
 function movesSince({ moves, view }: OrderDoc, since: Date, locale: Locale): RequestView['movedSince'] {
   const later = (moves ?? view.transitions).filter(({ at }) => new Date(at) > since);
-  return movesToApi(later, locale)
-    .flatMap(({ item }) => (item.kind === 'move' ? [item] : []))
-    .slice(-MOST_MOVES_SINCE);
+  const told = movesToApi(later, locale).map(({ item }) => item);
+  return told.flatMap((item) => (item.kind === 'move' ? [item] : [])).slice(-MOST_MOVES_SINCE);
 }
 
 function whyNotApprove({ eventType, requestedBy }: AskedGrant, closed: Closed, reader: Reader): string | null {

@@ -10,7 +10,7 @@ export function AuditFile({ query }: { query: AuditQuery }) {
   const { language } = useWords();
   const href = requestAddress('/v1/audit', {}, { ...query, format: 'csv', lang: language });
   return (
-    <KitLink href={href} target="_blank" rel="noopener" className="link">
+    <KitLink href={href} download className="link">
       {say('desk.audit.file')}
     </KitLink>
   );

@@ -24,8 +24,8 @@ const AT_REST = 4_000;
 
 const looksAgainIn = (bulk: Bulk | undefined): number | false => {
   if (bulk === undefined) return false;
-  if (bulk.status === 'running' || (bulk.counts.underWay ?? 0) > 0) return WORKED_ON;
-  return isOpen(bulk) ? AT_REST : false;
+  if (bulk.status === 'running') return WORKED_ON;
+  return isOpen(bulk) || (bulk.counts.underWay ?? 0) > 0 ? AT_REST : false;
 };
 
 /** One bulk: how far it is, what became of its orders, and what can be done with it. Loaded anew, it tells the same. */

@@ -39,8 +39,8 @@ export function List<Item>({ label, read, keyOf, empty, more = label, children }
   }
   return (
     <>
-      <Sheet label={label}>
-        <ul className="rows desk-rows">
+      <Sheet>
+        <ul className="rows desk-rows" aria-label={label}>
           {items === undefined ? (
             <UnreadRows />
           ) : (
