@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Schemas } from '../../shared/api/api-types';
 import { Link } from '../../shared/ui/button';
 import { At } from '../parts/at';
-import { Detail, Details, Row } from '../parts/list';
+import { Detail, Details, ListRow } from '../parts/list';
 import { Opener } from '../parts/opener';
 import { usePersonName } from '../parts/person-name';
 import { useRoleWords } from '../parts/role-words';
@@ -18,7 +18,7 @@ export function AuditRow({ entry }: { entry: Entry }) {
   const [isOpen, setOpen] = useState(false);
   const { sequence, at, actorId, role, label, changeId, facts } = entry;
   return (
-    <Row
+    <ListRow
       title={label}
       about={
         <>
@@ -32,7 +32,7 @@ export function AuditRow({ entry }: { entry: Entry }) {
       <Opener label={say('desk.audit.entry', { sequence })} aloud={label} kind="plain" isOpen={isOpen} onOpen={setOpen}>
         <OnRecord entry={entry} />
       </Opener>
-    </Row>
+    </ListRow>
   );
 }
 

@@ -5,10 +5,10 @@ import { Link } from '../../shared/ui/button';
 import { Checkbox } from '../../shared/ui/fields';
 import { Tag } from '../../shared/ui/standing';
 import { At } from '../parts/at';
-import { List, Row } from '../parts/list';
+import { List, ListRow } from '../parts/list';
 import { pagedList } from '../parts/paged-list';
 import { useDesk } from '../words/desk-words';
-import { outcomeOf, STANDING_OF, wentWrong } from './outcomes';
+import { bulkOutcomeOf, STANDING_OF, wentWrong } from './outcomes';
 
 const A_PAGE = '50';
 
@@ -27,7 +27,7 @@ export function BulkOrderList({ bulk: { bulkId, counts } }: { bulk: Schemas['Bul
     if (isWrongOnly && hasNextPage && !isFetching) void fetchNextPage();
   }, [isWrongOnly, hasNextPage, isFetching, fetchNextPage]);
   const read = pagedList(found);
-  const items = read.items?.filter((item) => !isWrongOnly || wentWrong(outcomeOf(item)));
+  const items = read.items?.filter((item) => !isWrongOnly || wentWrong(bulkOutcomeOf(item)));
   const empty = { title: say('desk.bulk.orders.none.title'), text: say('desk.bulk.orders.none.text') };
   return (
     <section className="bulk-orders" aria-labelledby="bulk-orders">
@@ -51,9 +51,9 @@ export function BulkOrderList({ bulk: { bulkId, counts } }: { bulk: Schemas['Bul
 function OrderOfBulk({ item }: { item: Schemas['BulkItem'] }) {
   const { say } = useDesk();
   const { changeId, result } = item;
-  const outcome = outcomeOf(item);
+  const outcome = bulkOutcomeOf(item);
   return (
-    <Row
+    <ListRow
       title={<Link href={`/desk/orders/${encodeURIComponent(changeId)}`}>{changeId}</Link>}
       about={
         result !== null && (

@@ -4,7 +4,7 @@ import type { Schemas } from '../../shared/api/api-types';
 import { Link } from '../../shared/ui/button';
 import { Page } from '../../shared/ui/page';
 import { At } from '../parts/at';
-import { List, Row } from '../parts/list';
+import { List, ListRow } from '../parts/list';
 import { usePersonName } from '../parts/person-name';
 import { useDesk } from '../words/desk-words';
 import { BulkTag, isOpen } from './bulk-tag';
@@ -46,7 +46,7 @@ function BulkRow({ bulk }: { bulk: Schemas['Bulk'] }) {
   const nameOf = usePersonName();
   const { bulkId, label, total, counts, requestedBy, requestedAt, reason } = bulk;
   return (
-    <Row
+    <ListRow
       title={
         <Link href={`/desk/bulk/${encodeURIComponent(bulkId)}`}>
           {say('desk.bulk.name', { act: label, count: total })}

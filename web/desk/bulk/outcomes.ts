@@ -30,7 +30,7 @@ const WRONG: readonly BulkOutcome[] = ['unmoved', 'stuck_again', 'failed', 'refu
 
 export const wentWrong = (outcome: BulkOutcome): boolean => WRONG.includes(outcome);
 
-export function outcomeOf({ result, effect }: Schemas['BulkItem']): BulkOutcome {
+export function bulkOutcomeOf({ result, effect }: Schemas['BulkItem']): BulkOutcome {
   if (result === null) return 'waiting';
   // Nobody answered, and it was not seen to move since.
   if (result.status === 'failed' && effect === 'under_way') return 'failed';

@@ -6,7 +6,7 @@ import { ActInPlace } from '../parts/act-in-place';
 import { At } from '../parts/at';
 import { Done } from '../parts/done';
 import { usePersonName } from '../parts/person-name';
-import type { ReasonedAct } from '../parts/reason-text';
+import type { ActWithReason } from '../parts/reason-text';
 import { useDesk } from '../words/desk-words';
 import { isOpen } from './bulk-tag';
 import { BULK_SENDER } from './new-bulk';
@@ -24,7 +24,7 @@ const WAYS_OF: Readonly<Record<Bulk['status'], readonly Way[]>> = {
 };
 
 /** Acts with the reasons that fit. */
-const REASONS_OF: Readonly<Record<Way, ReasonedAct>> = {
+const REASONS_OF: Readonly<Record<Way, ActWithReason>> = {
   approve: 'RELEASE',
   pause: 'HOLD',
   resume: 'RELEASE',

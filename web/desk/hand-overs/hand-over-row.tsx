@@ -5,7 +5,7 @@ import { Link } from '../../shared/ui/button';
 import { Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
 import { At } from '../parts/at';
-import { Detail, Details, Row } from '../parts/list';
+import { Detail, Details, ListRow } from '../parts/list';
 import { usePersonName } from '../parts/person-name';
 import { useDesk } from '../words/desk-words';
 
@@ -20,7 +20,7 @@ export function HandOverRow({ order }: { order: ListItem }) {
   const { data } = useReading('GET /v1/changes/{changeId}', { params: { changeId }, query: {} });
   const whole = data !== undefined && 'headline' in data ? data : null;
   return (
-    <Row
+    <ListRow
       title={
         <Link href={`/desk/orders/${encodeURIComponent(changeId)}`}>
           {[accountName ?? accountId, ...products].join(' · ')}
@@ -44,7 +44,7 @@ export function HandOverRow({ order }: { order: ListItem }) {
         </Detail>
         {dueToday !== null && <Detail name={say('desk.hand_overs.due')}>{moneyText(dueToday, language)}</Detail>}
       </Details>
-    </Row>
+    </ListRow>
   );
 }
 

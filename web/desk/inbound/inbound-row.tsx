@@ -7,7 +7,7 @@ import { isPassing } from '../../shared/api/problems';
 import { Button } from '../../shared/ui/button';
 import { type Standing, Tag } from '../../shared/ui/standing';
 import { At } from '../parts/at';
-import { Detail, Details, Row } from '../parts/list';
+import { Detail, Details, ListRow } from '../parts/list';
 import { useDesk } from '../words/desk-words';
 
 type InboundEvent = Schemas['InboundEvent'];
@@ -26,7 +26,7 @@ export function InboundRow({ event, onDone }: { event: InboundEvent; onDone(told
   const { source, eventId, type, reference, gatewayReference, status, attempts, nextAttemptAt, receivedAt } = event;
   const mayHelp = status === 'dead' || status === 'parked';
   return (
-    <Row
+    <ListRow
       title={type}
       about={
         <>
@@ -48,7 +48,7 @@ export function InboundRow({ event, onDone }: { event: InboundEvent; onDone(told
         )}
       </Details>
       {mayHelp && <Redeliver event={event} onDone={onDone} />}
-    </Row>
+    </ListRow>
   );
 }
 

@@ -5,7 +5,7 @@ import { Page } from '../../shared/ui/page';
 import { ActInPlace } from '../parts/act-in-place';
 import { At } from '../parts/at';
 import { Done } from '../parts/done';
-import { List, Row } from '../parts/list';
+import { List, ListRow } from '../parts/list';
 import { pagedList } from '../parts/paged-list';
 import { RunbookHelp } from '../parts/runbook-help';
 import { useDesk } from '../words/desk-words';
@@ -37,7 +37,7 @@ export function SupportItems() {
         more={say('desk.items.more')}
       >
         {(item) => (
-          <Row title={item.text} about={<At instant={item.openedAt} />}>
+          <ListRow title={item.text} about={<At instant={item.openedAt} />}>
             <AboutItem facts={item.facts} subscriptionId={item.subscriptionId} />
             <div className="openers">
               <RunbookHelp code={item.kind} about={item.text} />
@@ -52,7 +52,7 @@ export function SupportItems() {
                 />
               )}
             </div>
-          </Row>
+          </ListRow>
         )}
       </List>
     </Page>

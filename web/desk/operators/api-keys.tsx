@@ -1,6 +1,6 @@
 import { useReading } from '../../shared/api/api';
 import { At } from '../parts/at';
-import { Detail, Details, List, Row } from '../parts/list';
+import { Detail, Details, List, ListRow } from '../parts/list';
 import { usePersonName } from '../parts/person-name';
 import { useRoleWords } from '../parts/role-words';
 import { useDesk } from '../words/desk-words';
@@ -22,7 +22,7 @@ export function ApiKeys() {
         empty={{ title: say('desk.operators.keys.empty.title'), text: say('desk.operators.keys.empty.text') }}
       >
         {({ keyId, name, role, userId, createdAt, lastUsedAt, expiresAt }) => (
-          <Row
+          <ListRow
             title={name ?? keyId}
             about={
               <>
@@ -31,21 +31,22 @@ export function ApiKeys() {
                 {name !== null && <span>{keyId}</span>}
               </>
             }
-          >
-            <Details>
-              <Detail name={say('desk.operators.keys.used')}>
-                {lastUsedAt === null ? say('desk.operators.keys.never') : <At instant={lastUsedAt} />}
-              </Detail>
-              <Detail name={say('desk.operators.keys.made')}>
-                <At instant={createdAt} />
-              </Detail>
-              {expiresAt !== null && (
-                <Detail name={say('desk.operators.keys.expires')}>
-                  <At instant={expiresAt} />
+            side={
+              <Details>
+                <Detail name={say('desk.operators.keys.used')}>
+                  {lastUsedAt === null ? say('desk.operators.keys.never') : <At instant={lastUsedAt} />}
                 </Detail>
-              )}
-            </Details>
-          </Row>
+                <Detail name={say('desk.operators.keys.made')}>
+                  <At instant={createdAt} />
+                </Detail>
+                {expiresAt !== null && (
+                  <Detail name={say('desk.operators.keys.expires')}>
+                    <At instant={expiresAt} />
+                  </Detail>
+                )}
+              </Details>
+            }
+          />
         )}
       </List>
     </section>

@@ -1,7 +1,7 @@
 import { usePages } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { At } from '../parts/at';
-import { List, Row } from '../parts/list';
+import { List, ListRow } from '../parts/list';
 import { pagedList } from '../parts/paged-list';
 import { usePersonName } from '../parts/person-name';
 import { useReasonText } from '../parts/reason-text';
@@ -37,7 +37,7 @@ function Version({ of: { at, by, requestedBy, reasonCode, reason, changes } }: {
   const reasonText = useReasonText('CHANGE_SETTINGS');
   const settingName = useSettingName();
   return (
-    <Row
+    <ListRow
       title={<At instant={at} />}
       about={
         <>
@@ -62,7 +62,7 @@ function Version({ of: { at, by, requestedBy, reasonCode, reason, changes } }: {
           </li>
         ))}
       </ul>
-    </Row>
+    </ListRow>
   );
 }
 

@@ -5,14 +5,14 @@ import { isPassing } from '../../shared/api/problems';
 import { Button } from '../../shared/ui/button';
 import { useDesk } from '../words/desk-words';
 import { Opener } from './opener';
-import type { ReasonedAct } from './reason-text';
+import type { ActWithReason } from './reason-text';
 import { useWhy, type Why, WhyFields } from './why-fields';
 
 interface ActInPlaceProps {
   /** Of what is meant, e.g. "close.item_1"; its key is kept under it. */
   name: string;
   /** Whose reasons are offered. */
-  reasonsOf: ReasonedAct;
+  reasonsOf: ActWithReason;
   /** Of the button that opens it, and of the one that does it. */
   label: string;
   /** What it is done to, for whoever hears the button alone. */

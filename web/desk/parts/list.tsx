@@ -26,7 +26,7 @@ interface ListProps<Item> {
   children(item: Item): ReactNode;
 }
 
-/** A list on a sheet; each item is drawn as a {@link Row}. */
+/** A list on a sheet; each item is drawn as a {@link ListRow}. */
 export function List<Item>({ label, read, keyOf, empty, more = label, children }: ListProps<Item>) {
   const { items, error, onRetry, rest } = read;
   if (items === undefined && error !== null) return <Failure error={error} onRetry={onRetry} />;
@@ -53,7 +53,7 @@ export function List<Item>({ label, read, keyOf, empty, more = label, children }
   );
 }
 
-interface RowProps {
+interface ListRowProps {
   /** What it is: a link to it, or its name. */
   title: ReactNode;
   /** Facts under the title, in one line where there is room. */
@@ -64,7 +64,7 @@ interface RowProps {
   children?: ReactNode;
 }
 
-export function Row({ title, about, side, children }: RowProps) {
+export function ListRow({ title, about, side, children }: ListRowProps) {
   return (
     <li className="desk-row">
       <div className="row-what">

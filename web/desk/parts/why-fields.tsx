@@ -3,7 +3,7 @@ import { useKept } from '../../shared/api/kept';
 import { TextField } from '../../shared/ui/fields';
 import { Select } from '../../shared/ui/select';
 import { useDesk } from '../words/desk-words';
-import { type ReasonedAct, useReasonCodes } from './reason-text';
+import { type ActWithReason, useReasonCodes } from './reason-text';
 
 /** Why something is done, as the API is told. */
 export interface Why {
@@ -40,7 +40,7 @@ interface WhyFieldsProps {
  *
  * @param name of the form, under which what is typed is kept
  */
-export function useWhy(name: string, act: ReasonedAct): WhyForm {
+export function useWhy(name: string, act: ActWithReason): WhyForm {
   const { say } = useDesk();
   const codes = useReasonCodes(act);
   const [code, setCode, forgetCode] = useKept<string | null>(`${name}.code`, null);

@@ -1,7 +1,7 @@
 import { useApi, useSession } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { ActInPlace } from '../parts/act-in-place';
-import type { ReasonedAct } from '../parts/reason-text';
+import type { ActWithReason } from '../parts/reason-text';
 import { useDesk } from '../words/desk-words';
 import { useApproval } from './approval';
 
@@ -31,7 +31,7 @@ export function Deciding({ request, onDecided, onMoved }: DecidingProps) {
       {mayApprove && approve !== null && objection === null && (
         <ActInPlace
           name={`approve.${grantId}`}
-          reasonsOf={event as ReasonedAct}
+          reasonsOf={event as ActWithReason}
           label={say('desk.requests.approve')}
           aloud={label}
           kind="filled"

@@ -4,7 +4,7 @@ import { Skeleton } from '../../shared/ui/standing';
 import { At } from '../parts/at';
 import { Detail, Details } from '../parts/list';
 import { usePersonName } from '../parts/person-name';
-import { type ReasonedAct, useReasonText } from '../parts/reason-text';
+import { type ActWithReason, useReasonText } from '../parts/reason-text';
 import { useDesk } from '../words/desk-words';
 import './requests.css';
 
@@ -15,7 +15,7 @@ export function RequestInFull({ request }: { request: Request }) {
   const { say } = useDesk();
   const { event, reasonCode, reason, evidence, preview, objection, movedSince, closed } = request;
   // An event with a reason, as every one is that two persons decide.
-  const reasonText = useReasonText(event as ReasonedAct);
+  const reasonText = useReasonText(event as ActWithReason);
   return (
     <>
       {closed !== null && <Closed closed={closed} />}

@@ -2,7 +2,7 @@ import { useReading } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { At } from '../parts/at';
-import { Row } from '../parts/list';
+import { ListRow } from '../parts/list';
 import { Opener } from '../parts/opener';
 import { usePersonName } from '../parts/person-name';
 import { useDesk } from '../words/desk-words';
@@ -24,7 +24,7 @@ export function RequestRow({ request, isOpen, onOpen, onDecided }: RequestRowPro
   const nameOf = usePersonName();
   const { label, requestedBy, requestedAt, expiresAt } = request;
   return (
-    <Row
+    <ListRow
       title={label}
       about={
         <>
@@ -46,7 +46,7 @@ export function RequestRow({ request, isOpen, onOpen, onDecided }: RequestRowPro
       >
         <Whole grantId={request.grantId} onDecided={onDecided} />
       </Opener>
-    </Row>
+    </ListRow>
   );
 }
 

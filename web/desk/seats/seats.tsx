@@ -5,7 +5,7 @@ import { Page } from '../../shared/ui/page';
 import { Tag } from '../../shared/ui/standing';
 import { At } from '../parts/at';
 import { Done } from '../parts/done';
-import { Detail, Details, List, Row } from '../parts/list';
+import { Detail, Details, List, ListRow } from '../parts/list';
 import { pagedList } from '../parts/paged-list';
 import { useDesk } from '../words/desk-words';
 import { Remind } from './remind';
@@ -48,7 +48,7 @@ function FollowUpRow({ followUp, onReminded }: FollowUpRowProps) {
   const { nextReminderAt, exhausted } = followUp;
   const name = accountName ?? accountId ?? subscriptionId;
   return (
-    <Row
+    <ListRow
       title={product === null ? name : `${name} · ${product}`}
       about={
         <>
@@ -68,6 +68,6 @@ function FollowUpRow({ followUp, onReminded }: FollowUpRowProps) {
         )}
       </Details>
       <Remind subscriptionId={subscriptionId} name={name} onReminded={() => onReminded(name)} />
-    </Row>
+    </ListRow>
   );
 }
