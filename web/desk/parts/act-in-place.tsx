@@ -22,7 +22,6 @@ interface ActInPlaceProps {
   children?: ReactNode;
   /** Does it, under one key however often it is tried. */
   send(why: Why, idempotencyKey: string): Promise<unknown>;
-  /** @param answer what it came to; told once it is done */
   onDone(): void;
 }
 

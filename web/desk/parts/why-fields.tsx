@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useKept } from '../../shared/api/kept';
 import { TextField } from '../../shared/ui/fields';
 import { Select } from '../../shared/ui/select';
@@ -25,8 +25,6 @@ interface WhyForm {
 }
 
 interface WhyFieldsProps {
-  /** Of the form, e.g. "close.item_1". */
-  name: string;
   codes: readonly { code: string; text: string }[] | undefined;
   code: string | null;
   words: string;
@@ -55,7 +53,7 @@ export function useWhy(name: string, act: ActWithReason): WhyForm {
       : {}),
   };
   return {
-    fields: { name, codes, code, words, onCode: setCode, onWords: setWords, faults: isTried ? faults : {} },
+    fields: { codes, code, words, onCode: setCode, onWords: setWords, faults: isTried ? faults : {} },
     given() {
       setTried(true);
       if (code === null || Object.keys(faults).length > 0) return null;
@@ -71,12 +69,13 @@ export function useWhy(name: string, act: ActWithReason): WhyForm {
   };
 }
 
-export function WhyFields({ name, codes, code, words, onCode, onWords, faults }: WhyFieldsProps) {
+export function WhyFields({ codes, code, words, onCode, onWords, faults }: WhyFieldsProps) {
   const { say } = useDesk();
+  const id = useId();
   return (
     <div className="why">
       <Select
-        id={`${name}.code`}
+        id={`${id}code`}
         label={say('desk.why.code')}
         choices={codes?.map((one) => ({ value: one.code, name: one.text })) ?? []}
         value={code}
@@ -85,7 +84,7 @@ export function WhyFields({ name, codes, code, words, onCode, onWords, faults }:
         fault={faults.code}
       />
       <TextField
-        id={`${name}.words`}
+        id={`${id}words`}
         label={say(code === OTHER ? 'desk.why.words' : 'desk.why.words.optional')}
         value={words}
         onChange={onWords}
