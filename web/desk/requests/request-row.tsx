@@ -38,12 +38,7 @@ export function RequestRow({ request, isOpen, onOpen, onDecided }: RequestRowPro
         </>
       }
     >
-      <Opener
-        label={say(isOpen ? 'desk.requests.close' : 'desk.requests.open')}
-        aloud={label}
-        isOpen={isOpen}
-        onOpen={onOpen}
-      >
+      <Opener label={say('desk.requests.open')} aloud={label} isOpen={isOpen} onOpen={onOpen}>
         <Whole grantId={request.grantId} onDecided={onDecided} />
       </Opener>
     </ListRow>
