@@ -190,14 +190,14 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   BulkPreview: [
     [
       EVERYBODY,
-      `event total asked needsSecondPerson outcomes outcomes.outcome outcomes.count outcomes.state
+      `event label total asked needsSecondPerson outcomes outcomes.outcome outcomes.count outcomes.state
       outcomes.movesMoney outcomes.text`,
     ],
   ],
   Bulk: [
     [
       EVERYBODY,
-      `bulkId status event reasonCode reason requestedBy approvedBy filter perMinute requestedAt expiresAt
+      `bulkId status event label reasonCode reason requestedBy approvedBy filter perMinute requestedAt expiresAt
       endedAt total counts counts.waiting counts.done counts.refused counts.skipped counts.failed
       counts.leftState counts.stuckAgain counts.underWay`,
     ],
@@ -321,7 +321,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   AuditEntry: [
     [
       EVERYBODY,
-      `sequence at actorId role action changeId before before.state before.sequence after after.state
+      `sequence at actorId role action label changeId before before.state before.sequence after after.state
       after.sequence facts previousHash hash`,
     ],
   ],

@@ -9,6 +9,11 @@ export const AuditQuerySchema = PageQuerySchema.extend({
   from: InstantSchema.exactOptional().meta({ description: 'From then on.' }),
   to: InstantSchema.exactOptional().meta({ description: 'Before then; now when left out.' }),
   changeId: IdSchema.exactOptional().meta({ description: 'Of one order.' }),
+  order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'The oldest first, or the latest.' }),
+  format: z
+    .literal('csv')
+    .exactOptional()
+    .meta({ description: 'A file, for a link, which cannot say what it accepts; it wins over Accept.' }),
   lang: LangSchema,
 }).refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to), {
   path: ['to'],
@@ -25,6 +30,8 @@ const AuditEntryViewSchema = z
     actorId: z.string(),
     role: z.string(),
     action: z.string(),
+    /** The action in words. */
+    label: z.string(),
     changeId: z.string().nullable(),
     before: OrderAtSchema.nullable(),
     after: OrderAtSchema.nullable(),

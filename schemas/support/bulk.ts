@@ -71,6 +71,8 @@ export const BulkViewSchema = z
     bulkId: IdSchema,
     status: z.enum(BULK_STATUSES),
     event: z.enum(BULK_EVENTS),
+    /** The event in words. */
+    label: z.string(),
     reasonCode: z.string(),
     reason: z.string(),
     requestedBy: z.string(),
@@ -134,6 +136,8 @@ export const BulkItemListSchema = listPage('BulkItemList', BulkItemViewSchema);
 export const BulkPreviewSchema = z
   .strictObject({
     event: z.enum(BULK_EVENTS),
+    /** The event in words. */
+    label: z.string(),
     total: count,
     /** Number of orders that were asked: the first of the list. */
     asked: count,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Locale } from '../../billing/facts/types';
 import { present } from '../../billing/present';
 import type { Role } from '../../machines/events';
 import { type AuditPage, AuditPageSchema, AuditQuerySchema } from '../../schemas/support/audit';
@@ -9,6 +10,7 @@ import { type Cursors, pageOf } from '../http/cursors';
 import { Problem } from '../http/problem';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { ServerStore } from '../ports';
+import { wordsOfAction } from './action-words';
 import { auditFile } from './audit-export';
 
 const READERS: readonly Role[] = ['support_lead', 'operator'];
@@ -28,7 +30,7 @@ interface AuditParts extends Pick<ServerStore, 'audit'> {
 export const auditRoutes = (parts: AuditParts): MountedOperation[] => [
   operation('Operations', 'GET /v1/audit', {
     id: 'listAudit',
-    summary: 'See who did what and why, the oldest first; as a file with Accept: text/csv',
+    summary: 'See who did what and why; as a file with Accept: text/csv or format=csv',
     description:
       'The file has every entry of the span, whatever `limit` says, with sequence and hashes: ' +
       '`npm run audit:verify -- FILE` checks it. That somebody looked is itself on the record.',
@@ -38,7 +40,7 @@ export const auditRoutes = (parts: AuditParts): MountedOperation[] => [
       200: { description: 'One page; `next` is null on the last one.', schema: AuditPageSchema, media: ['text/csv'] },
     },
     async handle(call) {
-      const format = call.accepts(FORMATS);
+      const format = call.query.format === 'csv' ? 'text/csv' : call.accepts(FORMATS);
       if (format === null) throw new Problem('not_acceptable');
       return format === 'text/csv' ? exportAll(parts, call) : listPage(parts, call);
     },
@@ -57,28 +59,26 @@ function spanOf({ query, principal }: AuditCall, now: Date): AuditSpan {
 }
 
 async function listPage({ audit, trail, cursors, now }: AuditParts, call: AuditCall): Promise<Answer> {
-  const { limit, cursor, from, to, changeId } = call.query;
+  const { limit, cursor, from, to, changeId, order } = call.query;
   await trail.noteRead(call, { of: 'audit', id: changeId ?? 'all', changeId: changeId ?? null });
-  const binding = `audit:${JSON.stringify([call.principal.tenantId, from, to, changeId])}`;
+  const binding = `audit:${JSON.stringify([call.principal.tenantId, from, to, changeId, order])}`;
   const [at = '', sequence = ''] = cursors.read(binding, cursor);
   const after = cursor === undefined ? undefined : { at: new Date(at), sequence: Number(sequence) };
-  const found = await audit.listSpan({ ...spanOf(call, now()), ...present({ after }) }, limit + 1);
+  const span = { ...spanOf(call, now()), latestFirst: order === 'desc', ...present({ after }) };
+  const found = await audit.listSpan(span, limit + 1);
   const { shown, next } = pageOf(found, limit, (last) =>
     cursors.write(binding, [last.at.toISOString(), String(last.sequence)]),
   );
-  const body: AuditPage = { items: shown.map(toView), next };
+  const body: AuditPage = { items: shown.map((entry) => toView(entry, call.locale)), next };
   return { status: 200, body };
 }
 
-const toView = ({
-  tenantId: _,
-  entryId: __,
-  at,
-  before,
-  after,
-  ...entry
-}: ChainedEntry): AuditPage['items'][number] => ({
+const toView = (
+  { tenantId: _, entryId: __, at, before, after, ...entry }: ChainedEntry,
+  locale: Locale,
+): AuditPage['items'][number] => ({
   ...entry,
+  label: wordsOfAction(entry.action, locale),
   at: at.toISOString(),
   before: before ?? null,
   after: after ?? null,

@@ -13,7 +13,7 @@ export type { AuditEntry } from './entry';
 /** The entry that says that somebody of support started an order: its steps believe no other word for it. */
 export const startedBySupport = (changeId: string): string => `start:${changeId}`;
 
-/** Entries of a span of time, the oldest first; of one order, or of all. */
+/** Entries of a span of time, the oldest first unless the latest are asked for first; of one order, or of all. */
 export interface AuditSpan {
   tenantId: string;
   /** From then on. */
@@ -21,6 +21,7 @@ export interface AuditSpan {
   /** Before then. */
   to: Date;
   changeId?: string;
+  latestFirst?: boolean;
   /** The last entry of the page before. */
   after?: Pick<ChainedEntry, 'at' | 'sequence'>;
 }
@@ -64,7 +65,10 @@ export function auditIn(connection: Connection): Audit {
     },
     list: (tenantId, before, limit) =>
       listPlain(model, { tenantId, at: trusted({ $lt: before }) }, { sort: { at: -1 }, limit }, ENTRY),
-    listSpan: (span, limit) => listPlain(model, inSpan(span), { sort: { at: 1, sequence: 1 }, limit }),
+    listSpan: (span, limit) => {
+      const way = span.latestFirst === true ? -1 : 1;
+      return listPlain(model, inSpan(span), { sort: { at: way, sequence: way }, limit });
+    },
     listChain: (tenantId, after, limit) =>
       listPlain(model, { tenantId, sequence: trusted({ $gt: after }) }, { sort: { sequence: 1 }, limit }),
     async listEnds() {
@@ -78,10 +82,17 @@ export function auditIn(connection: Connection): Audit {
   };
 }
 
-function inSpan({ tenantId, changeId, from = new Date(0), to, after }: AuditSpan) {
+function inSpan({ tenantId, changeId, from = new Date(0), to, latestFirst = false, after }: AuditSpan) {
   const span = present({ tenantId, changeId });
   if (after === undefined) return { ...span, at: trusted({ $gte: from, $lt: to }) };
   const { at, sequence } = after;
+  if (latestFirst) {
+    return {
+      ...span,
+      at: trusted({ $gte: from, $lte: at }),
+      $or: [{ at: trusted({ $lt: at }) }, { at, sequence: trusted({ $lt: sequence }) }],
+    };
+  }
   return {
     ...span,
     at: trusted({ $gte: at, $lt: to }),

@@ -60,8 +60,10 @@ export async function openShop(stand: FlowStand): Promise<Shop> {
     secondLead: await desk('support_lead', 'louis'),
     async customer(facts = {}) {
       customers += 1;
+      // Several may come at once.
+      const name = String(customers);
       // A key of their own: what is limited for one caller is not limited for all customers of a stand together.
-      const buyer = new Buyer(stand, await stand.key('service'), String(customers));
+      const buyer = new Buyer(stand, await stand.key('service'), name);
       await service.put(`/v1/accounts/${buyer.account}`, accountBody(facts));
       await service.put(`/v1/subscriptions/${buyer.subscription}`, subscriptionBody(buyer.account, facts));
       return buyer;

@@ -49,10 +49,11 @@ export const bulkEventRoutes = (parts: BulkEventParts): MountedOperation[] => [
     summary: 'List the latest bulks',
     roles: STAFF,
     answers: { 200: { description: 'The latest first, 50 at most.', schema: BulkListSchema } },
-    async handle({ principal }) {
+    async handle({ principal, locale }) {
       const latest = await parts.bulks.list(principal.tenantId, MOST_SHOWN);
+      const told = { now: parts.now(), locale };
       const items = latest.map(async (bulk) =>
-        bulkToApi(bulk, { counts: await parts.bulks.counts(bulk), effects: null }, parts.now()),
+        bulkToApi(bulk, { counts: await parts.bulks.counts(bulk), effects: null }, told),
       );
       return { status: 200, body: { items: await Promise.all(items) } };
     },
@@ -63,7 +64,7 @@ export const bulkEventRoutes = (parts: BulkEventParts): MountedOperation[] => [
     roles: STAFF,
     params: BulkPathSchema,
     answers: { 200: { description: 'Status and counts.', schema: BulkViewSchema } },
-    handle: async (call) => bulkAnswer(parts, await bulkOf(parts, call)),
+    handle: async (call) => bulkAnswer(parts, call, await bulkOf(parts, call)),
   }),
   operation('Bulk', 'GET /v1/bulk-events/{bulkId}/orders', {
     id: 'listBulkOrders',
@@ -93,7 +94,7 @@ async function sendBulkEvent(parts: BulkEventParts, call: SendCall): Promise<Han
   const facts = { event: event.type, reasonCode, reason, orders: total };
   await trail.note(call, bulkDeed(name, 'requested', waits ? 'requested' : 'started', facts));
   if (!waits) await attend(temporal, name);
-  return bulkAnswer(parts, bulk, 202);
+  return bulkAnswer(parts, call, bulk, 202);
 }
 
 async function openBulk({ bulks, orders, now }: BulkParts, call: SendCall, bulkId: string): Promise<Bulk> {

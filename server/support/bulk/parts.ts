@@ -32,10 +32,15 @@ export async function bulkOf({ bulks, access }: BulkParts, call: BulkCall<unknow
   return access.bulk(call, bulkId, await bulks.find({ tenantId, bulkId }));
 }
 
-export async function bulkAnswer(parts: BulkParts, bulk: Bulk, status: 200 | 202 = 200): Promise<Answer> {
+export async function bulkAnswer(
+  parts: BulkParts,
+  { locale }: Pick<BulkCall, 'locale'>,
+  bulk: Bulk,
+  status: 200 | 202 = 200,
+): Promise<Answer> {
   const headers = status === 202 ? { Location: `/v1/bulk-events/${bulk.bulkId}` } : {};
   const [counts, effects] = await Promise.all([parts.bulks.counts(bulk), effectCountsOf(parts, bulk)]);
-  return { status, headers, body: bulkToApi(bulk, { counts, effects }, parts.now()) };
+  return { status, headers, body: bulkToApi(bulk, { counts, effects }, { now: parts.now(), locale }) };
 }
 
 /** Something done with a bulk as a whole; each of its orders has entries of its own. */

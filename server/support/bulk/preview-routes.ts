@@ -13,6 +13,7 @@ import { asIfSent, triedAs } from '../../orders/commands/tried-event';
 import { foresee } from '../../orders/commands/workflows';
 import { textOfState } from '../../orders/views/headline';
 import type { ServerStore } from '../../ports';
+import { wordsOfAction } from '../action-words';
 import { BULK_SENDERS } from './parts';
 import { bulkEventOf, listedOrders } from './request';
 
@@ -57,6 +58,7 @@ async function previewBulk(parts: BulkPreviewParts, call: PreviewCall): Promise<
   }
   const preview: BulkPreview = {
     event: event.type,
+    label: wordsOfAction(event.type, call.locale),
     total: orders.length,
     asked: asked.length,
     outcomes: counted(outcomes),

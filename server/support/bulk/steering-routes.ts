@@ -58,7 +58,7 @@ async function steer(parts: BulkParts, call: SteerCall, way: Way): Promise<Handl
   if (!hasMoved && !isAsTold) throw overProblem(after);
   await trail.note(call, bulkDeed(bulk, `${way}:${updateIdOf(call.requestKey, bulk.bulkId)}`, to, { ...call.body }));
   if (bulk.status !== 'waiting_for_second_person' || to === 'running') await attend(temporal, bulk);
-  return bulkAnswer(parts, after);
+  return bulkAnswer(parts, call, after);
 }
 
 /** @throws Problem 403 for the person who asked; 409 once its time is over */

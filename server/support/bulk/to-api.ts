@@ -5,6 +5,7 @@ import type { Bulk, BulkCounts, BulkItem, OrderSeen } from '../../../store/suppo
 import { textOfFailure } from '../../api/stuck';
 import { text } from '../../http/texts';
 import { textOfState } from '../../orders/views/headline';
+import { wordsOfAction } from '../action-words';
 import type { EffectCounts } from './effects';
 
 /** What has become of its orders; in the list of bulks nobody looks where each of them is. */
@@ -16,13 +17,18 @@ interface BulkProgress {
 const UNCOUNTED = { leftState: null, stuckAgain: null, underWay: null } as const;
 
 /** A bulk as the API shows it. A request whose time is over is shown so, also before housekeeping has ended it. */
-export function bulkToApi(bulk: Bulk, { counts, effects }: BulkProgress, now: Date): BulkView {
+export function bulkToApi(
+  bulk: Bulk,
+  { counts, effects }: BulkProgress,
+  { now, locale }: { now: Date; locale: Locale },
+): BulkView {
   const { bulkId, event, reasonCode, reason, requestedBy, approvedBy, filter, perMinute, total, expiresAt } = bulk;
   const worked = BULK_RESULTS.reduce((sum, status) => sum + counts[status], 0);
   return {
     bulkId,
     status: isOverdue(bulk, now) ? 'expired' : bulk.status,
     event: event.type,
+    label: wordsOfAction(event.type, locale),
     reasonCode,
     reason,
     requestedBy: requestedBy.userId,

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { verifyExport } from '../../../scripts/exported-audit';
 import { csvRow, withoutApostrophes } from '../../../server/http/csv';
+import { wordsOfAction } from '../../../server/support/action-words';
 import { AUDIT_COLUMNS, auditFile } from '../../../server/support/audit-export';
 import { BEGINNING, type ChainedEntry, linked } from '../../../store/audit/chain';
 import { rawDatabase } from '../../store/test-store';
@@ -58,6 +59,31 @@ it('the audit trail is told page by page, of a span of time or of one order', as
   expect(sequencesIn(await pages('?from=2026-03-12T00:00:02Z&to=2026-03-12T00:00:04Z'))).toEqual([3, 4]);
   expect(sequencesIn(await pages('?changeId=chg_1&to=2026-03-13T00:00:00Z'))).toEqual([2, 4]);
   expect((await pages('?from=2026-03-12T00:00:04Z&to=2026-03-12T00:00:02Z')).body.code).toBe('invalid_query');
+});
+
+it('the audit trail is told from its end, each deed in words of its reader', async () => {
+  const span = 'limit=2&order=desc&to=2026-03-13T00:00:00Z';
+  const latest = await pages(`?${span}`);
+  expect(sequencesIn(latest)).toEqual([5, 4]);
+  expect(latest.body.items[0].label).toBe('Retry');
+  const before = await pages(`?${span}&cursor=${latest.body.next}`);
+  expect(sequencesIn(before)).toEqual([3, 2]);
+  expect(sequencesIn(await pages(`?${span}&cursor=${before.body.next}`))).toEqual([1]);
+  expect((await pages(`?limit=2&to=2026-03-13T00:00:00Z&cursor=${latest.body.next}`)).body.code).toBe('invalid_cursor');
+  expect(sequencesIn(await pages('?order=desc&from=2026-03-12T00:00:02Z&to=2026-03-12T00:00:04Z'))).toEqual([4, 3]);
+});
+
+it('how a deed ended is part of its words, and one without words is named as it is', () => {
+  expect(wordsOfAction('RESOLVE_PAID:refused', 'en')).toBe('Settle: it was paid: not taken');
+  expect(wordsOfAction('SEATS_REMIND', 'fr')).toBe('Rappeler maintenant');
+  expect(wordsOfAction('BULK:paused', 'en')).toBe('Bulk act: paused');
+  expect(wordsOfAction('SOMETHING:else', 'en')).toBe('SOMETHING (else)');
+});
+
+it('the audit trail is a file for a link, which cannot say what it accepts', async () => {
+  const { headers, body } = await pages('?format=csv&to=2026-03-13T00:00:00Z');
+  expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+  expect(verifyExport(body)).toEqual({ problem: null, entries: 5, gaps: 0 });
 });
 
 it('the audit trail is a file that no spreadsheet runs and that can be checked, also of one order', async () => {

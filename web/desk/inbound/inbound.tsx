@@ -1,7 +1,56 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useReading } from '../../shared/api/api';
+import type { Schemas } from '../../shared/api/api-types';
 import { Page } from '../../shared/ui/page';
+import { Select } from '../../shared/ui/select';
+import { Done } from '../parts/done';
+import { List } from '../parts/list';
 import { useDesk } from '../words/desk-words';
+import { InboundRow } from './inbound-row';
 
+type Status = Schemas['InboundEvent']['status'];
+
+const STATUSES: readonly Status[] = ['dead', 'parked', 'received', 'ignored', 'done'];
+const AT_MOST = '100';
+
+/** Events from outside that nobody could act on, that wait, or that were acted on; the address says which. */
 export function InboundEvents() {
   const { say } = useDesk();
-  return <Page title={say('desk.inbound.title')}>{null}</Page>;
+  const navigate = useNavigate();
+  const [told, setTold] = useState<string | null>(null);
+  const status = statusIn(useSearch({ strict: false }));
+  const { data, error, refetch } = useReading('GET /v1/inbound-events', { query: { status, limit: AT_MOST } });
+  const waiting: Partial<Record<Status, number>> = data?.waiting ?? {};
+  const choices = STATUSES.map((value) => {
+    const name = say(`desk.inbound.status.${value}`);
+    const count = waiting[value];
+    return { value, name: count === undefined ? name : say('desk.inbound.counted', { name, count }) };
+  });
+  const choose = (chosen: Status): void =>
+    void navigate({ to: '/desk/inbound', search: { status: chosen } as object, replace: true });
+  return (
+    <Page title={say('desk.inbound.title')} lead={say('desk.inbound.lead')}>
+      <Done told={told} />
+      <Select id="status" label={say('desk.inbound.status')} choices={choices} value={status} onChange={choose} />
+      <List
+        label={say(`desk.inbound.status.${status}`)}
+        read={{ items: data?.items, error, onRetry: () => void refetch() }}
+        keyOf={({ source, eventId }) => `${source}.${eventId}`}
+        empty={{ title: say('desk.inbound.empty.title'), text: say('desk.inbound.empty.text') }}
+      >
+        {(event) => (
+          <InboundRow
+            event={event}
+            onDone={(words) => {
+              setTold(words);
+              void refetch();
+            }}
+          />
+        )}
+      </List>
+    </Page>
+  );
 }
+
+const statusIn = ({ status }: Record<string, unknown>): Status => STATUSES.find((one) => one === status) ?? 'dead';

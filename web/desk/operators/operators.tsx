@@ -1,7 +1,22 @@
+import { useSession } from '../../shared/api/api';
 import { Page } from '../../shared/ui/page';
 import { useDesk } from '../words/desk-words';
+import { ApiKeys } from './api-keys';
+import { Readiness } from './readiness';
+import { SettingsHistory } from './settings-history';
+import { SettingsNow } from './settings-now';
+import './operators.css';
 
+/** How the service runs: whether it is ready, what the seller decides and who changed it, and the keys of the API. */
 export function Operators() {
   const { say } = useDesk();
-  return <Page title={say('desk.operators.title')}>{null}</Page>;
+  const { role } = useSession();
+  return (
+    <Page title={say('desk.operators.title')} lead={say('desk.operators.lead')}>
+      <Readiness />
+      <SettingsNow />
+      <SettingsHistory />
+      {role !== 'support_agent' && <ApiKeys />}
+    </Page>
+  );
 }

@@ -129,6 +129,7 @@ export interface Schemas {
     actorId: string;
     role: string;
     action: string;
+    label: string;
     changeId: string | null;
     before: {
       state: string;
@@ -169,6 +170,7 @@ export interface Schemas {
     bulkId: Schemas['Id'];
     status: 'waiting_for_second_person' | 'running' | 'paused' | 'done' | 'cancelled' | 'expired';
     event: 'DECLINE_HANDOVER' | 'RETRY' | 'RETRY_NEW_KEY' | 'SKIP' | 'ABORT' | 'HOLD' | 'RELEASE' | 'EXTEND_QUOTE' | 'EXTEND_LINK' | 'KEEP_OPEN' | 'RESEND';
+    label: string;
     reasonCode: string;
     reason: string;
     requestedBy: string;
@@ -211,6 +213,7 @@ export interface Schemas {
   };
   BulkPreview: {
     event: 'DECLINE_HANDOVER' | 'RETRY' | 'RETRY_NEW_KEY' | 'SKIP' | 'ABORT' | 'HOLD' | 'RELEASE' | 'EXTEND_QUOTE' | 'EXTEND_LINK' | 'KEEP_OPEN' | 'RESEND';
+    label: string;
     total: number;
     asked: number;
     needsSecondPerson: boolean;
@@ -2160,6 +2163,8 @@ export interface Operations {
       from?: Schemas['Instant'];
       to?: Schemas['Instant'];
       changeId?: Schemas['Id'];
+      order?: 'asc' | 'desc';
+      format?: 'csv';
       lang?: 'fr' | 'en';
     };
     body: undefined;

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { COVERING_LOOKS, startBrowser, type TestBrowser } from '../support/browser';
+import { chooseReason } from '../support/desk-acts';
+import { type DeskStand, openDesk, startDeskStand } from '../support/desk-stand';
+import { FlowApi } from '../support/flow-api';
+import { faultsOf, isRead } from '../support/pages';
+import { PATIENCE, until } from '../support/within';
+
+/** One act for many stuck orders: what it would come to, and what became of each. */
+
+const MANY = 60;
+/** Customers who start at the same time. */
+const AT_ONCE = 10;
+
+let browser: TestBrowser;
+let desk: DeskStand;
+
+beforeAll(async () => {
+  [browser, desk] = await Promise.all([startBrowser(), startDeskStand()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await desk.shop.stand.stop();
+});
+
+/** Orders that are stuck because they could not be priced. */
+async function stuck(count: number): Promise<string[]> {
+  desk.failing.add('quote');
+  const ids: string[] = [];
+  while (ids.length < count) {
+    const some = Array.from({ length: Math.min(AT_ONCE, count - ids.length) }, async () => {
+      const buyer = await desk.customer();
+      return (await buyer.start({ seats: 8 })).changeId;
+    });
+    ids.push(...(await Promise.all(some)));
+  }
+  desk.failing.delete('quote');
+  const lead = await leadApi();
+  await until(PATIENCE, 'the orders to be listed', async () => {
+    const { total } = await lead.preview(ids);
+    return total === ids.length;
+  });
+  return ids;
+}
+
+async function leadApi() {
+  const api = new FlowApi(desk.shop.stand.url, await desk.shop.stand.key('support_lead', 'lea'));
+  return {
+    preview: async (changeIds: string[]) =>
+      (
+        await api.ask<{ total: number }>('POST', '/v1/bulk-events/preview', {
+          body: { event: { type: 'RETRY' }, changeIds },
+        })
+      ).body,
+    send: async (body: object) =>
+      (
+        await api.ask<{ bulkId: string }>('POST', '/v1/bulk-events', {
+          body,
+          idempotencyKey: randomUUID(),
+          expect: [202],
+        })
+      ).body.bulkId,
+  };
+}
+
+async function steer(page: Page, way: string, reason: string): Promise<void> {
+  await page.getByRole('button', { name: way, exact: true }).click();
+  await chooseReason(page.getByRole('region', { name: way }), reason, way);
+}
+
+/** What the bar says, in words. */
+const outcomes = async (page: Page): Promise<Record<string, number>> => {
+  const lines = await page.locator('.outcome-words > li').allInnerTexts();
+  return Object.fromEntries(lines.map((line) => [line.replace(/^\s*\d+\s*/, ''), Number.parseInt(line, 10)]));
+};
+
+describe('a bulk act', () => {
+  it('a bulk shows what it would come to, is sent once, tells the same after a reload, and counts as healed only what left its state', async () => {
+    const ids = await stuck(MANY);
+    const { page, context, complaints } = await openDesk(browser, desk, {
+      person: 'lea',
+      path: '/desk/bulk?event=RETRY&code=StoreUnavailable',
+    });
+    await page.getByRole('heading', { name: `Retry: ${MANY} orders` }).waitFor();
+    const foreseen = page.getByRole('region', { name: 'What it would come to' });
+    expect(await foreseen.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(new RegExp(`^${MANY}\\s.*would go on: The customer`, 's')),
+    ]);
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByLabel('Pace, in orders a minute').fill('400');
+    const form = page.getByRole('region', { name: 'Why, and how fast' });
+    await chooseReason(form, 'The outage is over', `Retry: send to ${MANY} orders`);
+    await page.waitForURL(/\/desk\/bulk\/bulk_|\/desk\/bulk\/[^?]+$/);
+    await until(
+      PATIENCE,
+      'the first orders to be worked on',
+      async () => (await outcomes(page))['left the state'] !== undefined,
+    );
+    await steer(page, 'Pause', 'Time is needed to look into it');
+    await page.getByText('It is paused.').waitFor();
+    await until(PATIENCE, 'the orders under way to be done', async () => {
+      const before = await outcomes(page);
+      await page.waitForResponse((response) => response.url().includes('/v1/bulk-events/'));
+      return JSON.stringify(await outcomes(page)) === JSON.stringify(before);
+    });
+    const half = await outcomes(page);
+    expect(half['not worked on yet']).toBeGreaterThan(0);
+    await page.reload();
+    await isRead(page);
+    expect(await outcomes(page)).toEqual(half);
+    expect(await page.getByText('Paused', { exact: true }).count()).toBe(1);
+    // The cause is back, so that the rest is retried in vain.
+    desk.failing.add('quote');
+    await steer(page, 'Go on', 'The checks are done');
+    await page.getByText('Worked through').waitFor({ timeout: PATIENCE });
+    const rest = MANY - (half['left the state'] ?? 0);
+    await until(
+      PATIENCE,
+      'the effect of every order to be told',
+      async () => (await outcomes(page))['stuck again'] === rest,
+    );
+    expect(await outcomes(page)).toEqual({ 'left the state': MANY - rest, 'stuck again': rest });
+    await page.getByRole('heading', { name: `${MANY - rest} of ${MANY} orders left the state they were in` }).waitFor();
+    await page.getByText('Only those that were not healed').click();
+    const listed = page.getByRole('region', { name: 'The orders of the list' }).last();
+    await until(
+      PATIENCE,
+      'all that went wrong to be listed',
+      async () => (await listed.getByRole('listitem').count()) === rest,
+    );
+    expect(ids).toContain(await listed.getByRole('link').first().textContent());
+    expect(await listed.getByRole('listitem').first().textContent()).toContain('The database could not be reached');
+    expect(await faultsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    desk.failing.delete('quote');
+    await context.close();
+  });
+
+  it('a bulk that gives orders up waits for a second lead, who is somebody else', async () => {
+    const ids = await stuck(2);
+    const { page, context } = await openDesk(browser, desk, {
+      person: 'lea',
+      path: `/desk/bulk?event=ABORT&orders=${ids.join(',')}`,
+    });
+    const form = page.getByRole('region', { name: 'Why, and how fast' });
+    await chooseReason(form, 'The customer asked for it', 'End the order: ask for 2 orders');
+    await page.getByText('You asked for it, so another support lead approves it.').waitFor();
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    const { pathname } = new URL(page.url());
+    await context.close();
+    const other = await openDesk(browser, desk, { person: 'louis', path: pathname });
+    await other.page.getByText('Léa Dumas asked for it. Approve it, or cancel it.').waitFor();
+    await steer(other.page, 'Approve', 'The checks are done');
+    await other.page.getByText('Worked through').waitFor({ timeout: PATIENCE });
+    await until(PATIENCE, 'both orders to be over', async () => (await outcomes(other.page))['left the state'] === 2);
+    await other.context.close();
+  });
+
+  it('a bulk of everything is refused, and an agent is told that leads send bulks', async () => {
+    const { page, context } = await openDesk(browser, desk, { person: 'lea', path: '/desk/bulk?event=RETRY' });
+    await page.getByRole('heading', { name: 'Which orders?' }).waitFor();
+    await context.close();
+    const agent = await openDesk(browser, desk, { person: 'agnes', path: '/desk/bulk?event=RETRY&waits=stuck' });
+    await agent.page.getByRole('heading', { name: 'A support lead sends bulk acts' }).waitFor();
+    await agent.page.goto(`${desk.shop.stand.url}/desk/bulk`);
+    await agent.page.getByRole('link', { name: `Retry: ${MANY} orders` }).click();
+    await isRead(agent.page);
+    await agent.page.getByRole('heading', { name: /orders left the state they were in/ }).waitFor();
+    expect(await agent.page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+    await agent.context.close();
+  });
+
+  it.each(COVERING_LOOKS)('a bulk is without fault in $locale, $colorScheme, $width px', async (look) => {
+    const list = await openDesk(browser, desk, { person: 'lea', path: '/desk/bulk', look });
+    await isRead(list.page);
+    expect(await faultsOf(list.page)).toEqual([]);
+    await list.page.locator('.row-title a').last().click();
+    await list.page.locator('.outcome-bar').waitFor();
+    await isRead(list.page);
+    expect(await faultsOf(list.page)).toEqual([]);
+    expect(list.complaints).toEqual([]);
+    await list.context.close();
+  });
+});

@@ -1,0 +1,258 @@
+import { inboundEvent } from '../store/test-store';
+import { COVERING_LOOKS, startBrowser, type TestBrowser } from '../support/browser';
+import { chooseReason } from '../support/desk-acts';
+import { type DeskStand, openDesk, startDeskStand } from '../support/desk-stand';
+import { TENANT } from '../support/flow-stand';
+import { faultsOf, isRead } from '../support/pages';
+import { PATIENCE, until } from '../support/within';
+
+/** The lists of the desk, each with its story in short. */
+
+let browser: TestBrowser;
+let desk: DeskStand;
+
+beforeAll(async () => {
+  [browser, desk] = await Promise.all([startBrowser(), startDeskStand()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await desk.shop.stand.stop();
+});
+
+const open = (person: string, path: string) => openDesk(browser, desk, { person, path });
+
+/** An order of which nobody knows whether it was paid. */
+async function unclearOrder(): Promise<string> {
+  const payments = desk.shop.stand.payments();
+  await payments.script({ fault: 'timeout_before_commit', operation: 'charge' });
+  await payments.script({ fault: 'down', operation: 'lookup', untilCleared: true });
+  const buyer = await desk.customer();
+  const { changeId } = await buyer.buy({ seats: 8 });
+  await buyer.reaches(changeId, 'settlingPayment.unknown.waiting');
+  return changeId;
+}
+
+const EVIDENCE = 'Ticket 4711: the gateway’s own dashboard shows no charge.';
+
+describe('requests for a second person', () => {
+  it('a request shows what it would do at this moment, is no business of whoever asked, and is approved by somebody else', async () => {
+    const { lead } = desk.shop;
+    const changeId = await unclearOrder();
+    const { grantId } = await lead.request(changeId, { type: 'RESOLVE_NOT_PAID', evidence: EVIDENCE });
+    const own = await open('lea', '/desk/requests');
+    await own.page.getByRole('button', { name: /^Look at it/ }).click();
+    await own.page.getByText(EVIDENCE).waitFor();
+    await own.page.getByText('Nothing: the order is as it was then.').waitFor();
+    expect(await own.page.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
+    await own.page.getByRole('button', { name: /^Take it back/ }).waitFor();
+    await own.context.close();
+    const { page, context, complaints } = await open('louis', `/desk/requests?request=${grantId}`);
+    const whole = page.getByRole('region', { name: 'Close' });
+    await whole.getByRole('heading', { name: 'What it would do at this moment' }).waitFor();
+    await page.screenshot({
+      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
+      fullPage: true,
+    }); // SHOT
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Approve/ }).click();
+    await chooseReason(page.getByRole('region', { name: 'Approve' }), 'Looked up at the provider', 'Approve');
+    await page.getByText('Approved: Settle: it was not paid').waitFor();
+    await page.getByRole('heading', { name: 'Nothing waits for a second person' }).waitFor();
+    await page.goto(`${desk.shop.stand.url}/desk/requests?request=${grantId}`);
+    await page.getByText('It was approved and done').waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('a request that was turned down says so, by whom and why', async () => {
+    const { lead } = desk.shop;
+    const changeId = await unclearOrder();
+    const { grantId } = await lead.request(changeId, { type: 'RESOLVE_NOT_PAID', evidence: EVIDENCE });
+    const { page, context } = await open('louis', `/desk/requests?request=${grantId}`);
+    await page.getByRole('button', { name: /^Turn it down/ }).click();
+    const form = page.getByRole('region', { name: 'Turn it down' });
+    await form.getByLabel(/^In your own words/).fill('The evidence is of another order.');
+    await chooseReason(form, 'A mistake was made', 'Turn it down');
+    await page.getByText('Turned down:').waitFor();
+    await context.close();
+    const own = await open('lea', `/desk/requests?request=${grantId}`);
+    await own.page.getByText('It was turned down').waitFor();
+    await own.page.getByText('The evidence is of another order.').waitFor();
+    await own.context.close();
+  });
+});
+
+describe('hand-overs', () => {
+  it('orders that somebody of ours decides say who wishes what and until when, by team', async () => {
+    const buyer = await desk.customer();
+    const { changeId } = await buyer.start({ tierId: 'starter' });
+    expect((await buyer.settled(changeId)).state).toBe('handedOver.waiting');
+    const { page, context, complaints } = await open('agnes', '/desk/hand-overs');
+    const row = page.getByRole('listitem').filter({ hasText: 'Answer expected by' });
+    await row.waitFor();
+    expect(await row.getByRole('link').getAttribute('href')).toBe(`/desk/orders/${changeId}`);
+    expect(await row.textContent()).toContain('nobody yet');
+    await page.getByRole('button', { name: /Who decides/ }).click();
+    await page.getByRole('option', { name: 'Advisors' }).click();
+    await page.getByRole('heading', { name: 'Nobody waits' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?team=advisor');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Nobody waits' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('support items', () => {
+  it('an item comes with what the runbook says, and is closed with how', async () => {
+    const { store } = desk.shop.stand;
+    await store.supportItems.open({
+      ...{ tenantId: TENANT, key: 'chg_sample:refund', kind: 'refund_request', subscriptionId: 'sub_1' },
+      ...{ facts: { changeId: 'chg_sample', amount: '12.50', currency: 'EUR' }, openedAt: new Date() },
+    });
+    const { page, context, complaints } = await open('agnes', '/desk/items');
+    await page.locator('.row-title', { hasText: 'Money is set aside to be paid back to the customer.' }).waitFor();
+    await page.getByText('€12.50').waitFor();
+    await page.getByRole('button', { name: /^What the runbook says/ }).click();
+    await page.getByRole('heading', { name: 'What it means' }).waitFor();
+    await page.screenshot({
+      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
+      fullPage: true,
+    }); // SHOT
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Close it/ }).click();
+    await chooseReason(page.getByRole('region', { name: 'Close it' }), 'Done by hand', 'Close it');
+    await page.getByText('It is closed.').waitFor();
+    await page.getByRole('heading', { name: 'Nothing to look at' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('an act without a reason is not sent, and says what is missing', async () => {
+    const { store } = desk.shop.stand;
+    await store.supportItems.open({
+      ...{ tenantId: TENANT, key: 'chg_other:refund', kind: 'refund_by_hand', subscriptionId: 'sub_1' },
+      ...{ facts: { changeId: 'chg_other' }, openedAt: new Date() },
+    });
+    const { page, context } = await open('agnes', '/desk/items');
+    await page.getByRole('button', { name: /^Close it Money came/ }).click();
+    await page.getByRole('region', { name: 'Close it' }).getByRole('button', { name: 'Close it' }).click();
+    await page.getByText('Choose why you do it.').waitFor();
+    await context.close();
+  });
+});
+
+describe('events from outside', () => {
+  it('an event that was given up is acted on again, and says what came of it', async () => {
+    await receiveNobodys();
+    const { page, context, complaints } = await open('olga', '/desk/inbound');
+    await page.getByRole('button', { name: /^Act on it again/ }).click();
+    await page.getByText('payment.succeeded: it waits for its order.').waitFor();
+    await page.screenshot({
+      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
+      fullPage: true,
+    }); // SHOT
+    expect(await faultsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+/** An event of a payment that nobody knows, given up. */
+async function receiveNobodys(): Promise<void> {
+  const { inboundEvents } = desk.shop.stand.store;
+  const event = inboundEvent({ eventId: 'evt_nobodys' });
+  await inboundEvents.receive(event, new Date(Date.now() + 86_400_000));
+  await inboundEvents.settle(event, 'dead');
+}
+
+describe('the audit trail', () => {
+  it('the trail tells who did what and why, the latest first, holds together, and is a file', async () => {
+    const { page, context, complaints } = await open('lea', '/desk/audit');
+    await page.getByText('The chain holds').waitFor();
+    await isRead(page);
+    const first = page.locator('.desk-row').first();
+    await first.getByRole('button', { name: /^Entry/ }).click();
+    await first.getByText('Hash of the entry before').waitFor();
+    const file = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Take it as a file (CSV)' }).click();
+    expect((await file).suggestedFilename()).toBe('audit.csv');
+    await page.screenshot({
+      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
+      fullPage: true,
+    }); // SHOT
+    expect(await faultsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('an agent is led to no audit trail', async () => {
+    const { page, context } = await open('agnes', '/desk/items');
+    await isRead(page);
+    expect(await page.getByRole('navigation').getByRole('link', { name: 'Audit' }).count()).toBe(0);
+    await context.close();
+  });
+});
+
+describe('the operators’ page', () => {
+  it('the page tells whether the service is ready, its settings with who changed them, and its keys', async () => {
+    const { page, context, complaints } = await open('olga', '/desk/operators');
+    await page.getByText('Reaches its database').waitFor();
+    await page.getByText('Address of the billing centre').first().waitFor();
+    await page.getByRole('region', { name: 'Keys of the API' }).getByText('Last used').first().waitFor();
+    await isRead(page);
+    await page.screenshot({
+      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
+      fullPage: true,
+    }); // SHOT
+    expect(await faultsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('new seats', () => {
+  it('seats that nobody uses yet are reminded of at once', async () => {
+    const buyer = await desk.customer({ assignedSeats: 0 } as never);
+    await buyer.buy({ seats: 8 });
+    const { page, context, complaints } = await open('agnes', '/desk/seats');
+    const row = page.getByRole('listitem').filter({ hasText: buyer.subscription });
+    await until(PATIENCE, 'the follow-up to be listed', async () => {
+      if ((await row.count()) > 0) return true;
+      await page.reload();
+      await isRead(page);
+      return false;
+    });
+    await row.getByRole('button', { name: /^Remind now/ }).click();
+    await chooseReason(row.getByRole('region', { name: 'Remind now' }), 'The customer asked for it', 'Remind now');
+    await page.getByText(/^Reminded:/).waitFor();
+    await page.screenshot({
+      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
+      fullPage: true,
+    }); // SHOT
+    expect(await faultsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+const PATHS = ['hand-overs', 'requests', 'items', 'seats', 'inbound', 'audit', 'operators'];
+
+it.each(COVERING_LOOKS)('the lists are without fault in $locale, $colorScheme, $width px', async (look) => {
+  const { page, context, complaints } = await openDesk(browser, desk, {
+    person: 'lea',
+    path: '/desk/hand-overs',
+    look,
+  });
+  for (const path of PATHS) {
+    await page.goto(`${desk.shop.stand.url}/desk/${path}`);
+    await isRead(page);
+    await page.screenshot({
+      path: `/tmp/dlshots/${path}-${look.locale}-${look.colorScheme}-${look.width}.png`,
+      fullPage: true,
+    }); // SHOT
+    expect([path, await faultsOf(page)]).toEqual([path, []]);
+  }
+  expect(complaints).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { useReading } from '../../shared/api/api';
+import type { Schemas } from '../../shared/api/api-types';
+import { Failure } from '../../shared/api/failure';
+import { Skeleton } from '../../shared/ui/standing';
+import { useWords } from '../../shared/words/words';
+import { useDesk } from '../words/desk-words';
+import { Opener } from './opener';
+
+type Parts = Schemas['RunbookPart'][];
+
+/** What the runbook says of a code, for whoever asks. @param about what it is about, for whoever hears the button alone */
+export function RunbookHelp({ code, about }: { code: string; about: string }) {
+  const { say } = useDesk();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Opener label={say('desk.runbook')} aloud={about} kind="plain" isOpen={isOpen} onOpen={setOpen}>
+      <Advised code={code} />
+    </Opener>
+  );
+}
+
+function Advised({ code }: { code: string }) {
+  const { say } = useDesk();
+  const { language } = useWords();
+  const { data, error, refetch } = useReading('GET /v1/runbook/{code}', {
+    params: { code },
+    query: { lang: language },
+  });
+  if (data === undefined) {
+    return error === null ? <Skeleton width="70%" /> : <Failure error={error} onRetry={() => void refetch()} />;
+  }
+  const { means, check, press, customer, money } = data;
+  return (
+    <>
+      <Section title={say('desk.runbook.means')} parts={means} />
+      <Section title={say('desk.runbook.check')} parts={check} />
+      {press.length > 0 && (
+        <div>
+          <h3>{say('desk.runbook.press')}</h3>
+          {press.map(({ text }) => (
+            <p key={asText(text)}>{asText(text)}</p>
+          ))}
+        </div>
+      )}
+      <Section title={say('desk.runbook.customer')} parts={customer} />
+      <Section title={say('desk.runbook.money')} parts={money} />
+    </>
+  );
+}
+
+function Section({ title, parts }: { title: string; parts: Parts | undefined }) {
+  if (parts === undefined) return null;
+  return (
+    <div>
+      <h3>{title}</h3>
+      <p>{asText(parts)}</p>
+    </div>
+  );
+}
+
+/** All of its parts together can be read as they are. */
+const asText = (parts: Parts): string => parts.map(({ text }) => text).join('');
