@@ -70,7 +70,7 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import('./desk/desk'), 'Desk'),
 });
 
-const deskScreen = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
+const deskScreen = <Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => desk, path, component });
 
 const deskScreens = [
@@ -118,7 +118,7 @@ const deskScreens = [
     '/operators',
     lazyRouteComponent(() => import('./desk/operators/operators'), 'Operators'),
   ),
-];
+] as const;
 
 /** Served to developers only. */
 const styleguide = createRoute({
