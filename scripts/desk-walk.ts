@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { OrderDocument } from '../schemas/orders/order';
 import { startBrowser, type TestBrowser } from '../test/support/browser';
 import { type DeskStand, openDesk, startDeskStand } from '../test/support/desk-stand';
@@ -67,23 +67,23 @@ async function walk(browser: TestBrowser, stand: DeskStand, folder: string): Pro
 async function heal(page: Page, { shop: { agent } }: DeskStand, picture: string): Promise<Healed> {
   const began = performance.now();
   let presses = 0;
-  const press = async (role: 'button' | 'radio', name: string | RegExp): Promise<void> => {
-    const found = page.getByRole(role, { name }).first();
-    // A radio is a field of its own behind what is seen of it.
-    if (role === 'radio') await found.locator('xpath=..').click();
-    else await found.click();
+  const press = async (button: Locator): Promise<void> => {
+    await button.click();
     presses += 1;
   };
-  await press('button', 'Take the oldest that waits');
+  await press(page.getByRole('button', { name: /^Take the oldest/ }).first());
   await page.waitForURL('**/desk/orders/*');
   const changeId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   const { stuck } = await agent.get<OrderDocument>(`/v1/changes/${changeId}`);
   await isRead(page);
-  await press('button', /^Try again/);
-  await press('radio', /.*/);
+  const panel = page.locator('form.act-panel');
+  const doesIt = panel.getByRole('button', { name: 'Retry', exact: true });
+  await page.getByRole('button', { name: /^Retry/ }).first().waitFor();
+  // The act that the page offers first is open.
+  if (!(await doesIt.isVisible())) await press(page.getByRole('button', { name: /^Retry/, expanded: false }));
+  await press(panel.locator('.reason').first());
   await page.screenshot({ path: picture, fullPage: true });
-  await page.locator('.act-panel button[type=submit], .act-panel .button.primary').first().click();
-  presses += 1;
+  await press(doesIt);
   const outcome = page.locator('.act-outcome', { hasText: 'it helped' });
   await outcome.waitFor();
   const said = (await outcome.getByRole('heading').first().textContent()) ?? '';
