@@ -19,7 +19,7 @@ const TO_PAYMENT = [
 const CHARGE: ForeseenWay = { path: [], moneySteps: ['charge'], undecided: true };
 
 const standing = (states: string[], foreseen: ForeseenWay | null = null) => {
-  const stops = stopsOf(through(...states));
+  const stops = stopsOf(chart, through(...states));
   return { stops, present: stops.at(-1)?.state ?? '', foreseen };
 };
 const places = (states: string[], foreseen: ForeseenWay | null = null) =>
@@ -30,14 +30,25 @@ const marked = (found: ReturnType<typeof places>, mark: string): string[] =>
 describe('the way so far', () => {
   it('moves within a state are no stop, and a state that was come to twice is two', () => {
     const stops = stopsOf(
+      chart,
       through('quoting.working', 'presenting', 'verifying', 'quoting.working', 'quoting.stuck.waiting'),
     );
     expect(stops.map(({ state }) => state)).toEqual(['quoting', 'presenting', 'verifying', 'quoting']);
     expect(stops.at(-1)?.at).toBe('2026-11-30T12:13:00Z');
   });
 
+  it('states that were passed in one breath are stops of it, and those that were spared do not follow any more', () => {
+    const states = ['assessing.working', 'reviewing', 'verifying'];
+    expect(stopsOf(chart, through(...states)).map(({ state }) => state)).toEqual([
+      ...['assessing', 'presenting', 'reviewing', 'verifying'],
+    ]);
+    const found = places(states);
+    expect(marked(found, 'ahead')).toEqual(['reserving', 'settlingPayment', 'applying', 'finishing', 'completed']);
+    expect(found.get('quoting')).toMatchObject({ mark: 'aside', visits: [] });
+  });
+
   it('where the first moves are not known any more it begins where the oldest known one left, at no known time', () => {
-    const stops = stopsOf(through('reviewing', 'verifying', 'reserving.working').slice(1));
+    const stops = stopsOf(chart, through('reviewing', 'verifying', 'reserving.working').slice(1));
     expect(stops[0]).toEqual({ state: 'reviewing', at: null });
     expect(stops).toHaveLength(3);
   });
@@ -77,12 +88,12 @@ describe('what a state is to an order', () => {
   });
 
   it('an act that leads back lights what was passed before, and keeps the number that it had', () => {
-    const found = places(['assessing.working', 'quoting.working', 'presenting', 'verifying'], {
+    const found = places(['assessing.working', 'superseding.working', 'quoting.working', 'presenting', 'verifying'], {
       ...{ path: ['quoting', 'presenting', 'verifying'], moneySteps: [], undecided: false },
     });
-    expect(found.get('quoting')).toMatchObject({ mark: 'foreseen', visits: [2] });
+    expect(found.get('quoting')).toMatchObject({ mark: 'foreseen', visits: [3] });
     expect(marked(found, 'here')).toEqual(['verifying']);
-    expect(marked(found, 'been')).toEqual(['assessing']);
+    expect(marked(found, 'been')).toEqual(['assessing', 'superseding']);
   });
 
   it('what it does is told by the nearest state around it that has words, and where it is stuck by none', () => {

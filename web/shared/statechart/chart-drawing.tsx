@@ -19,7 +19,7 @@ interface ChartProps extends SpokenChart {
 /** The boxes of a machine in their cells, with the ways that matter over them. Where there is no room, a list of what concerns the order. */
 export function Chart({ chart, words, voice, moves, state, stuck, foreseen, tell }: ChartProps) {
   const list = useRef<HTMLOListElement>(null);
-  const standing: Standing = { stops: stopsOf(moves), present: topOf(state), foreseen };
+  const standing: Standing = { stops: stopsOf(chart, moves), present: topOf(state), foreseen };
   const places = placesOf(chart, standing);
   const committed = chart.states.filter(({ isCommitted }) => isCommitted);
   return (

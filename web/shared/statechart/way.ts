@@ -25,14 +25,36 @@ export interface Stop {
   at: string | null;
 }
 
-/** The way so far through the states at the top, the present one last. Moves within one are no stop. */
-export function stopsOf(moves: readonly OrderMove[]): Stop[] {
+/**
+ * The way so far through the states at the top, the present one last. Moves within one are no stop; states that were left in the
+ * breath in which they were come to are stops, though no move tells of them.
+ */
+export function stopsOf(chart: MachineChart, moves: readonly OrderMove[]): Stop[] {
   const stops: Stop[] = [];
   for (const { from, to, at } of moves) {
     if (stops.length === 0 && from !== '') stops.push({ state: topOf(from), at: null });
-    if (stops.at(-1)?.state !== topOf(to)) stops.push({ state: topOf(to), at });
+    const last = stops.at(-1)?.state;
+    if (last === topOf(to)) continue;
+    const passed = last === undefined ? [] : passedBetween(chart, last, topOf(to));
+    stops.push(...[...passed, topOf(to)].map((state) => ({ state, at })));
   }
   return stops;
+}
+
+/** States between two that no way leads straight between, along the shortest way that takes no event; none where there is none. */
+function passedBetween({ ways }: MachineChart, from: string, to: string): string[] {
+  if (ways.some((way) => way.from === from && way.to === to)) return [];
+  const onward = ways.filter(({ by }) => by.some(({ event, ifStuck }) => event === null && !ifStuck));
+  const queue: string[][] = [[from]];
+  const seen = new Set([from]);
+  for (const path of queue) {
+    for (const next of onward.filter((way) => way.from === path.at(-1))) {
+      if (next.to === to) return path.slice(1);
+      if (!seen.has(next.to)) queue.push([...path, next.to]);
+      seen.add(next.to);
+    }
+  }
+  return [];
 }
 
 /** What a state is to an order: it is there, may get there, was there, or has nothing to do with it. */
@@ -88,7 +110,8 @@ export function placesOf(chart: MachineChart, standing: Standing): Place[] {
   const path = pathAhead(standing);
   const answers = answersOf(chart, standing);
   const mayGoOn = !isOver(chart, present);
-  return chart.states.map((state) => {
+  const reached = reachedOnMainWay(chart, standing);
+  return chart.states.map((state, position) => {
     const { name, isMain, steps } = state;
     const visits = stops.flatMap((stop, index) => (stop.state === name ? [index + 1] : []));
     const answer = answers.find(({ to }) => to === name);
@@ -97,7 +120,7 @@ export function placesOf(chart: MachineChart, standing: Standing): Place[] {
       if (path.includes(name)) return 'foreseen';
       if (answer !== undefined) return 'perhaps';
       if (visits.length > 0) return 'been';
-      return isMain && mayGoOn ? 'ahead' : 'aside';
+      return isMain && mayGoOn && position > reached ? 'ahead' : 'aside';
     };
     const isOnWay = name === present || path.includes(name);
     return {
@@ -111,6 +134,13 @@ export function placesOf(chart: MachineChart, standing: Standing): Place[] {
       answer: name === present ? null : (answer?.by.find(({ event }) => event === null)?.when ?? null),
     };
   });
+}
+
+/** Where in the chart the order was last on the main way; what was spared on the way there does not follow any more. */
+function reachedOnMainWay({ states }: MachineChart, { stops }: Standing): number {
+  const main = new Set(states.flatMap(({ name, isMain }) => (isMain ? [name] : [])));
+  const last = stops.findLast(({ state }) => main.has(state))?.state;
+  return states.findIndex(({ name }) => name === last);
 }
 
 /** How a way is drawn; the first of them that it is. */
