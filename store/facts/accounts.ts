@@ -20,9 +20,9 @@ const MOST_TRIED = 200;
 const OPTIONAL_TEXTS = ['postalCode', 'vatNumber', 'companyName', 'street', 'city', 'openInvoicesUrl'] as const;
 const OPTIONAL = [...OPTIONAL_TEXTS, 'openInvoices'] as const;
 
-/** A part of a list of accounts: from after an id, of those whose id begins so. */
 type AccountName = Pick<Account, 'tenantId' | 'accountId'>;
 
+/** A part of a list of accounts: from after an id, of those whose id begins so. */
 interface AccountsFrom {
   after?: string;
   beginning?: string;
