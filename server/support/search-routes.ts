@@ -4,6 +4,7 @@ import { idBeginningOf } from '../../receipts/order-reference';
 import { FOUND_BY, SearchRequestSchema, type SearchResult, SearchResultSchema } from '../../schemas/support/lists';
 import { isId } from '../../schemas/values/ids';
 import type { KeyedHash } from '../../store/access/keyed-hash';
+import { nameWordsOf } from '../../store/facts/name-words';
 import type { OrderDoc } from '../../store/orders/orders';
 import { parseVatNumber } from '../../tax/vat-number';
 import { orderWorkflowId } from '../../workflows/contract';
@@ -16,6 +17,8 @@ import { orderListItems } from '../orders/views/list-item';
 import type { ServerStore } from '../ports';
 
 const MOST_FOUND = 25;
+/** A company is found by so many letters of a word of its name, at least. */
+const FEWEST_LETTERS = 3;
 /** Companies of one name whose orders are looked at. */
 const MOST_ACCOUNTS = 10;
 const SEARCHERS: readonly Role[] = ['service', ...STAFF];
@@ -104,6 +107,7 @@ const FINDERS: Record<FoundBy, Finder> = {
     return orders.listByVatHash(tenantId, hashVatNumber(tenantId, number.canonical), MOST_FOUND + 1);
   },
   account: async ({ accounts, orders }, tenantId, text) => {
+    if (!nameWordsOf(text).some(({ length }) => length >= FEWEST_LETTERS)) return [];
     const ids = await accounts.listIdsByName(tenantId, text, MOST_ACCOUNTS);
     const lists = ids.map((accountId) =>
       orders.list({ tenantId, filters: { accountId }, sorting: 'updated' }, MOST_FOUND + 1),

@@ -14,17 +14,15 @@ interface AccountDoc extends AccountFacts, Versioned {
   nameWords?: string[];
 }
 
-/** An account is found by so many letters of a word of its name, at least. */
-const FEWEST_LETTERS = 3;
 /** Of those with a word that begins so, this many are tried for the other words that are looked for. */
 const MOST_TRIED = 200;
 
 const OPTIONAL_TEXTS = ['postalCode', 'vatNumber', 'companyName', 'street', 'city', 'openInvoicesUrl'] as const;
 const OPTIONAL = [...OPTIONAL_TEXTS, 'openInvoices'] as const;
 
-/** A part of a list of accounts: from after an id, of those whose id begins so. */
 type AccountName = Pick<Account, 'tenantId' | 'accountId'>;
 
+/** A part of a list of accounts: from after an id, of those whose id begins so. */
 interface AccountsFrom {
   after?: string;
   beginning?: string;
@@ -44,8 +42,8 @@ export interface Accounts {
   /** By their ids, the names of those accounts that have one. */
   listNames(tenantId: string, accountIds: readonly string[]): Promise<Map<string, string>>;
   /**
-   * The ids of those whose names have words that begin so, in no order. Nothing is found by fewer than three letters; of
-   * several words the longest is looked up.
+   * The ids of those whose names have words that begin so, in no order. Of several words the longest is looked up; callers see to it
+   * that it says enough.
    */
   listIdsByName(tenantId: string, text: string, limit: number): Promise<string[]>;
   /**
@@ -108,7 +106,7 @@ export function accountsIn(connection: Connection): Accounts {
     },
     async listIdsByName(tenantId, text, limit) {
       const [longest = '', ...others] = nameWordsOf(text).sort((one, other) => other.length - one.length);
-      if (longest.length < FEWEST_LETTERS) return [];
+      if (longest === '') return [];
       // One and the same word lies between both ends.
       const begins = { tenantId, nameWords: trusted({ $elemMatch: beginningWith(longest) }) };
       const tried = others.length === 0 ? limit : MOST_TRIED;

@@ -52,8 +52,12 @@ function attemptsIn(run: readonly Transition[]): Attempts | undefined {
 /** Events of the statechart's own are words, and those that are sent are names. */
 const isByItself = ({ event }: Transition): boolean => event.includes(' ') || event === 'NUDGE';
 
-/** Where a step rests that is to be tried again later, or by a person. */
 const IS_STUCK = /\.(?:stuck\w*|unknown)\./;
+
+/** Whether a step waits for a person in a state. */
+export const isStuckAt = (path: string): boolean => IS_STUCK.test(path);
+
+/** Where it rests until it is tried again by itself. */
 const IS_BACKING_OFF = /^settlingPayment\.(?:resending|lookingUp)(?:Soon|Later)$/;
 /** Where it rests until somebody else has something to say, and is asked now and then. */
 const IS_WAITING = /^(?:settlingPayment|finishing\.fulfilling)\.waiting$/;
@@ -67,9 +71,7 @@ const isInVain = (move: Transition): boolean => isLookUp(move) || isFailure(move
 function isFailure(move: Transition): boolean {
   const { from, to } = move;
   if (!isAnswered(move)) return false;
-  return (
-    IS_STUCK.test(to) || IS_BACKING_OFF.test(to) || (from.startsWith('checkingVat.') && to.startsWith('vatPending.'))
-  );
+  return isStuckAt(to) || IS_BACKING_OFF.test(to) || (from.startsWith('checkingVat.') && to.startsWith('vatPending.'));
 }
 
 /** States at the top whose step has another name. */

@@ -5,7 +5,7 @@ import type { OrderView } from '../../../../workflows/contract';
 import { textOfFailure } from '../../../api/stuck';
 import { text } from '../../../http/texts';
 import { textOfState } from '../headline';
-import { type Attempts, folded } from './attempts';
+import { type Attempts, folded, isStuckAt } from './attempts';
 import { nameInWords, type ToldItem } from './told';
 
 /** The moves of an order, one by one. */
@@ -33,12 +33,10 @@ function moveToApi(move: Transition, locale: Locale): ToldItem {
   };
 }
 
-const IS_STUCK = /\.(?:stuck\w*|unknown)\./;
-
 /** What an order turned on: an end, a person who is needed, a word that moves money. */
 function importanceOf({ event, to }: Transition): ToldItem['item']['importance'] {
   const place = restingPlaces.get(to);
-  if (place?.isFinal || IS_STUCK.test(to) || to.startsWith('handedOver.') || event === 'PLACE_ORDER') return 'high';
+  if (place?.isFinal || isStuckAt(to) || to.startsWith('handedOver.') || event === 'PLACE_ORDER') return 'high';
   // On its way, and by itself.
   return place === undefined && event.includes(' ') ? 'quiet' : 'normal';
 }
@@ -53,7 +51,7 @@ function labelOf(event: string, locale: Locale): string {
 function attemptToApi({ step, count, moves, last, areLookUps }: Attempts, view: OrderView, locale: Locale): ToldItem {
   const first = moves[0] ?? last;
   const code = codeOf(last, view);
-  const what = code === null ? '' : ` ${textOfFailure(code, locale)}`;
+  const what = code === null || !isStuckAt(last.to) ? '' : ` ${textOfFailure(code, locale)}`;
   const facts = { attempts: count, step: text(locale, `step.${step}`) ?? step };
   const words = text(locale, areLookUps ? 'timeline.look_ups' : 'timeline.attempts', facts) ?? step;
   return {
@@ -61,8 +59,8 @@ function attemptToApi({ step, count, moves, last, areLookUps }: Attempts, view: 
     item: {
       kind: 'attempt',
       at: last.at,
-      text: `${words}${view.details.vatWait?.code === code ? '' : what}`,
-      importance: IS_STUCK.test(last.to) ? 'high' : 'quiet',
+      text: `${words}${what}`,
+      importance: isStuckAt(last.to) ? 'high' : 'quiet',
       step,
       attempts: count,
       from: first.from,
