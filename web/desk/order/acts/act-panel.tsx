@@ -11,7 +11,7 @@ import { ActForm } from './act-form';
 import { Advice } from './advice';
 import type { SentAct } from './effect';
 import { HasMoved } from './has-moved';
-import type { Foreseen, OpenAct } from './order-acts';
+import type { Foreseen, OpenAct } from './open-act';
 import { useReasons } from './reason-choice';
 import { usePreview } from './use-preview';
 import { useSendAct } from './use-send-act';

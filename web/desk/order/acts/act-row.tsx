@@ -5,7 +5,7 @@ import { useKept } from '../../../shared/api/kept';
 import { Icon } from '../../../shared/ui/icons';
 import { useDesk } from '../../words/desk-words';
 import { type Draft, newDraft, payloadOf } from './act-fields';
-import type { Foreseen } from './order-acts';
+import type { Foreseen } from './open-act';
 import { usePreview } from './use-preview';
 
 interface ActRowProps {
