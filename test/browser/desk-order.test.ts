@@ -48,7 +48,7 @@ async function undelivered(): Promise<string> {
 }
 
 describe('a stuck order', () => {
-  it('is understood, foreseen and healed by two presses, and its agent is told that it helped', async () => {
+  it('an agent understands it, foresees a retry, heals it by two presses and is told that it helped', async () => {
     const { changeId, buyer } = await stuckAt('apply');
     const { page, context, complaints } = await opened(changeId);
     await page.getByText('Yes, until the change is made').waitFor();
@@ -66,7 +66,7 @@ describe('a stuck order', () => {
     await context.close();
   });
 
-  it('that is retried in vain is told as stuck again, also after a reload', async () => {
+  it('a retry in vain is told as stuck again, also after a reload', async () => {
     const { changeId } = await stuckAt('apply');
     const { page, context } = await opened(changeId);
     await page.getByText('The outage is over').click();
@@ -78,7 +78,7 @@ describe('a stuck order', () => {
     await context.close();
   });
 
-  it('is healed by keyboard alone', async () => {
+  it('an agent heals it by keyboard alone', async () => {
     const { changeId } = await stuckAt('apply');
     const { page, context } = await opened(changeId);
     await does(page, 'Retry').waitFor();
@@ -96,7 +96,7 @@ describe('a stuck order', () => {
     await context.close();
   });
 
-  it('that moves on while somebody writes keeps what was written, shows what moved and asks again', async () => {
+  it('an order that moves on while somebody writes keeps what was written, shows what moved and asks again', async () => {
     const { changeId } = await stuckAt('apply');
     const { page, context } = await opened(changeId);
     await page.getByText('The outage is over').click();
@@ -113,7 +113,7 @@ describe('a stuck order', () => {
     await context.close();
   });
 
-  it('that moved on unseen refuses what is sent (412), and nothing written is lost', async () => {
+  it('an order that moved on unseen refuses what is sent (412), and nothing written is lost', async () => {
     const { changeId } = await stuckAt('apply');
     const { page, context } = await opened(changeId);
     await more(page).fill('Seen in the log at noon.');
@@ -133,7 +133,7 @@ describe('a stuck order', () => {
 });
 
 describe('an act that two persons agree on', () => {
-  it('is asked for with evidence, refused to the wrong person with why, and approved by the right one', async () => {
+  it('an override is asked for with evidence, refused to the wrong person with why, and approved by the right one', async () => {
     const changeId = await undelivered();
     const lea = await opened(changeId, 'lea');
     await opens(lea.page, 'Enter the result by hand').click();
@@ -157,7 +157,7 @@ describe('an act that two persons agree on', () => {
     }
   });
 
-  it('that is rejected says so to whoever asked, with the reason', async () => {
+  it('a rejection is told to whoever asked, with its reason', async () => {
     const changeId = await undelivered();
     const lea = await opened(changeId, 'lea');
     await opens(lea.page, 'Enter the result by hand').click();
@@ -203,7 +203,7 @@ describe('the page of an order', () => {
     await context.close();
   });
 
-  it.each(COVERING_LOOKS)('has no fault, stuck and completed, and tells its time line: %o', async (look) => {
+  it.each(COVERING_LOOKS)('an order has no fault, stuck and completed, and tells what happened: %o', async (look) => {
     const { changeId } = await stuckAt('apply');
     const { page, context, complaints } = await opened(changeId, 'lea', look);
     await isRead(page);

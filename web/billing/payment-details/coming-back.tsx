@@ -5,10 +5,10 @@ import { useApi } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { isPassing } from '../../shared/api/problems';
+import { keepOrder } from '../../shared/order/reading-order';
 import { Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
-import { keepOrder } from '../../shared/order/reading-order';
 import { paymentHasFailed } from './payment-has-failed';
 import { endPaymentPage } from './payment-page';
 

@@ -34,7 +34,7 @@ const FIELDS_OF: Partial<Readonly<Record<EventName, readonly ActField[]>>> = {
   KEEP_OPEN: ['until'],
 };
 
-export const fieldsOf = (type: EventName): readonly ActField[] => FIELDS_OF[type] ?? [];
+export const actFieldsOf = (type: EventName): readonly ActField[] => FIELDS_OF[type] ?? [];
 
 /** Of the customer alone: payment details are given on the payment provider's own page, other subscriptions are theirs to choose. */
 export const OF_THE_CUSTOMER: ReadonlySet<EventName> = new Set(['PROVIDE_PAYMENT', 'ADD_CHANGE']);
@@ -85,7 +85,7 @@ export function payloadOf(type: EventName, draft: Draft, { quote, effective }: O
     vatNumber: { vatNumber: filled(draft.vatNumber) },
     wish: { changes: draft.changes, effective },
   };
-  const payload = Object.assign({}, ...fieldsOf(type).map((field) => values[field])) as Record<string, unknown>;
+  const payload = Object.assign({}, ...actFieldsOf(type).map((field) => values[field])) as Record<string, unknown>;
   return { type, ...present(payload) };
 }
 
@@ -104,7 +104,7 @@ export function missingIn(act: Pick<Schemas['Act'], 'type' | 'needsReason'>, dra
     consent: filled(draft.consent) === undefined,
     vatNumber: filled(draft.vatNumber) === undefined,
   };
-  const asked = fieldsOf(act.type) as readonly string[];
+  const asked = actFieldsOf(act.type) as readonly string[];
   const fields = (Object.keys(isEmpty) as (keyof typeof isEmpty)[]).filter((name) => asked.includes(name));
   return [...missingReason(act.needsReason, draft), ...fields.filter((name) => isEmpty[name])];
 }

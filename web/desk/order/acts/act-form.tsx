@@ -1,7 +1,7 @@
 import type { Schemas } from '../../../shared/api/api-types';
 import { Checkbox, TextField } from '../../../shared/ui/fields';
 import { useDesk } from '../../words/desk-words';
-import { type ActField, type Draft, fieldsOf, type MissingField } from './act-fields';
+import { type ActField, actFieldsOf, type Draft, type MissingField } from './act-fields';
 import { EffectiveChoice, UntilChoice } from './moment-choices';
 import { ReasonChoice } from './reason-choice';
 import { TextArea } from './text-area';
@@ -26,7 +26,7 @@ export function ActForm(props: ActFormProps) {
     missing.includes(field) ? say('desk.order.missing', { field }) : undefined;
   return (
     <>
-      {fieldsOf(act.type).map((field) => (
+      {actFieldsOf(act.type).map((field) => (
         <FieldOf key={field} field={field} {...props} faultOf={faultOf} />
       ))}
       {act.needsReason && (

@@ -5,7 +5,7 @@ import { Notice } from '../../../shared/ui/notice';
 import { useDesk } from '../../words/desk-words';
 import { type Draft, newDraft } from './act-fields';
 import { MovedSince } from './has-moved';
-import type { OpenAct } from './order-acts';
+import type { OpenAct } from './open-act';
 
 interface ActGoneProps {
   open: OpenAct;

@@ -6,14 +6,14 @@ import { Button } from '../../../shared/ui/button';
 import { focusField } from '../../../shared/ui/notice';
 import { useDesk } from '../../words/desk-words';
 import { ActEffect } from './act-effect';
-import { type Draft, fieldsOf, missingIn, newDraft, payloadOf } from './act-fields';
+import { actFieldsOf, type Draft, missingIn, newDraft, payloadOf } from './act-fields';
 import { ActForm } from './act-form';
 import { Advice } from './advice';
 import type { SentAct } from './effect';
 import { HasMoved } from './has-moved';
-import type { Foreseen, OpenAct } from './order-acts';
+import type { Foreseen, OpenAct } from './open-act';
 import { useReasons } from './reason-choice';
-import { usePreview } from './use-preview';
+import { useActPreview } from './use-act-preview';
 import { useSendAct } from './use-send-act';
 
 interface ActPanelProps {
@@ -35,9 +35,9 @@ export function ActPanel({ act, open, order, zone, onForeseen, onSeen, onSent }:
   const [draft, keepDraft, forgetDraft] = useKept<Draft>(`${changeId}.${act.type}`, newDraft(order));
   const [isTold, setTold] = useState(false);
   const payload = payloadOf(act.type, draft, order);
-  const preview = usePreview(
+  const preview = useActPreview(
     order,
-    fieldsOf(act.type).includes('vatNumber') && draft.vatNumber === '' ? null : payload,
+    actFieldsOf(act.type).includes('vatNumber') && draft.vatNumber === '' ? null : payload,
   );
   const reasons = useReasons(act);
   const chosen = reasons.find(({ code }) => code === draft.reasonCode);

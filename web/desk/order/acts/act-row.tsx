@@ -5,8 +5,8 @@ import { useKept } from '../../../shared/api/kept';
 import { Icon } from '../../../shared/ui/icons';
 import { useDesk } from '../../words/desk-words';
 import { type Draft, newDraft, payloadOf } from './act-fields';
-import type { Foreseen } from './order-acts';
-import { usePreview } from './use-preview';
+import type { Foreseen } from './open-act';
+import { useActPreview } from './use-act-preview';
 
 interface ActRowProps {
   act: Schemas['Act'];
@@ -47,7 +47,7 @@ type ForesightProps = Required<Pick<ActRowProps, 'act' | 'order' | 'onForeseen'>
 
 function Foresight({ act, order, onForeseen }: ForesightProps) {
   const [draft] = useKept<Draft>(`${order.changeId}.${act.type}`, newDraft(order));
-  const { data } = usePreview(order, payloadOf(act.type, draft, order));
+  const { data } = useActPreview(order, payloadOf(act.type, draft, order));
   const { label } = act;
   useEffect(() => {
     onForeseen(data === undefined ? null : { label, preview: data });

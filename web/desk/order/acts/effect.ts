@@ -19,10 +19,10 @@ export interface SentAct {
  * What became of an act, by the order alone: it is under way, it has left where it was stuck, it is stuck again for the same cause or
  * for another one, or it rests where its headline says.
  */
-export type Effect = 'under_way' | 'left_stuck' | 'stuck_again' | 'stuck_otherwise' | 'rests';
+export type ActResult = 'under_way' | 'left_stuck' | 'stuck_again' | 'stuck_otherwise' | 'rests';
 
 /** Judges by the order as it moves; that an act was taken says nothing of what it did. */
-export function effectOf(sent: SentAct, order: Order): Effect {
+export function effectOf(sent: SentAct, order: Order): ActResult {
   const { stuck, settled, sequence, heldSince } = order;
   if (sequence <= sent.sequence) return 'under_way';
   if (stuck !== null) {

@@ -4,7 +4,7 @@ import { Button } from '../../../shared/ui/button';
 import { Notice } from '../../../shared/ui/notice';
 import { useDesk } from '../../words/desk-words';
 import { TimelineRow } from '../timeline/timeline-row';
-import type { OpenAct } from './order-acts';
+import type { OpenAct } from './open-act';
 
 interface MovedSinceProps {
   order: Schemas['Order'];

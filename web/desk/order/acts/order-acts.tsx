@@ -11,25 +11,12 @@ import './acts.css';
 import { OF_THE_CUSTOMER } from './act-fields';
 import type { SentAct } from './effect';
 import { NotNowList } from './not-now-list';
+import type { Foreseen, OpenAct } from './open-act';
 import { Outcome } from './outcome';
 import { useActsKey } from './use-acts-key';
 
 type Order = Schemas['Order'];
 type EventName = Schemas['OrderEventName'];
-
-/** Where an act that is looked at would lead. */
-export interface Foreseen {
-  label: string;
-  preview: Schemas['EventPreview'];
-}
-
-/** An act that is open, and what was seen of the order when it was opened. */
-export interface OpenAct {
-  type: EventName;
-  label: string;
-  sequence: number;
-  at: Schemas['Instant'];
-}
 
 interface OrderActsProps {
   order: Order;

@@ -2,9 +2,9 @@ import type { Schemas } from '../../../shared/api/api-types';
 import { Notice } from '../../../shared/ui/notice';
 import { useDesk } from '../../words/desk-words';
 import { useDeskTime } from '../../zone/zone';
-import { type Effect, effectOf, type SentAct } from './effect';
+import { type ActResult, effectOf, type SentAct } from './effect';
 
-const KIND_OF: Readonly<Record<Effect, 'info' | 'done' | 'error' | 'wait'>> = {
+const KIND_OF: Readonly<Record<ActResult, 'info' | 'done' | 'error' | 'wait'>> = {
   under_way: 'info',
   left_stuck: 'done',
   stuck_again: 'error',

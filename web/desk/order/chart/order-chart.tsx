@@ -4,7 +4,7 @@ import type { Schemas } from '../../../shared/api/api-types';
 import { Statechart } from '../../../shared/statechart/statechart';
 import { Sheet } from '../../../shared/ui/standing';
 import { useDesk } from '../../words/desk-words';
-import type { Foreseen } from '../acts/order-acts';
+import type { Foreseen } from '../acts/open-act';
 import { useClock } from '../timeline/use-clock';
 
 type Move = Schemas['TimelineMove'];

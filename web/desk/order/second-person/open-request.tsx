@@ -5,8 +5,8 @@ import { useDesk } from '../../words/desk-words';
 import { useDeskTime } from '../../zone/zone';
 import type { SentAct } from '../acts/effect';
 import { TimelineRow } from '../timeline/timeline-row';
-import { Decision } from './decision';
 import { LOOKS_EVERY } from './looks-every';
+import { RequestDecision } from './request-decision';
 
 type Request = Schemas['OpenRequest'];
 
@@ -58,7 +58,7 @@ export function OpenRequestOf({ listed, order, zone, onSent }: OpenRequestProps)
         </ol>
       )}
       {request.mayApprove ? (
-        <Decision request={request} order={order} onSent={onSent} />
+        <RequestDecision request={request} order={order} onSent={onSent} />
       ) : (
         <p className="open-request-why">{whyNot}</p>
       )}

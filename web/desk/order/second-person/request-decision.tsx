@@ -20,7 +20,7 @@ interface DecisionProps {
 }
 
 /** Approves a request, or turns it down with a reason that whoever asked reads. */
-export function Decision({ request, order, onSent }: DecisionProps) {
+export function RequestDecision({ request, order, onSent }: DecisionProps) {
   const { say } = useDesk();
   const { grantId, event: type, evidence } = request;
   const reasons = useReasons({ type, needsReason: true });

@@ -9,7 +9,7 @@ type Tried = Operations['POST /v1/changes/{changeId}/events/preview']['body'];
  *
  * @param payload null where nothing is to be tried
  */
-export function usePreview(
+export function useActPreview(
   { changeId, sequence }: Pick<Schemas['Order'], 'changeId' | 'sequence'>,
   payload: Record<string, unknown> | null,
 ): UseQueryResult<Schemas['EventPreview']> {
