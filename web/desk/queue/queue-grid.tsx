@@ -28,7 +28,7 @@ const READS_AHEAD = 40;
 const COLUMNS = ['headline', 'account', 'due', 'age', 'next', 'assignee', 'country'] as const;
 
 /** What somebody does with the row that has the focus. */
-export interface RowDeeds {
+interface RowDeeds {
   open(index: number): void;
   take(index: number): void;
   acts(index: number): void;
