@@ -52,7 +52,9 @@ describe('the queue by keyboard', () => {
     await keyboard.press('k');
     await keyboard.press('e');
     await page.getByText(/^Yours now: /).waitFor();
-    await row(page, 1).getByText(/agn[eè]s/i).waitFor();
+    await row(page, 1)
+      .getByText(/agn[eè]s/i)
+      .waitFor();
     await keyboard.press('x');
     await keyboard.press('Shift+ArrowDown');
     await page.getByText('2 selected').waitFor();

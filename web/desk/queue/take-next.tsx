@@ -6,7 +6,7 @@ import { useIntention } from '../../shared/api/intention';
 import { Button } from '../../shared/ui/button';
 import { useDesk } from '../words/desk-words';
 import { orderAddress } from './order-address';
-import { FILTERS, type View } from './view';
+import { FILTERS, type View } from './views/view';
 
 /**
  * Takes the oldest order that nobody has and opens it, in one step. Of the list that is shown where it waits for support and is

@@ -1,20 +1,20 @@
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Dialog, DialogTrigger, Form, Popover } from 'react-aria-components';
-import { AMOUNT_BANDS } from '../../../billing/money/amount-bands';
-import { Button } from '../../shared/ui/button';
-import { TextField } from '../../shared/ui/fields';
-import { Menu } from '../../shared/ui/menu';
-import { Select } from '../../shared/ui/select';
-import { useDesk } from '../words/desk-words';
+import { AMOUNT_BANDS } from '../../../../billing/money/amount-bands';
+import { Button } from '../../../shared/ui/button';
+import { TextField } from '../../../shared/ui/fields';
+import { Menu } from '../../../shared/ui/menu';
+import { Select } from '../../../shared/ui/select';
+import { useDesk } from '../../words/desk-words';
 import { BAND_WORDS } from './filter-words';
-import { addressOf, SORTINGS, type Sorting, sortOf, type View, without } from './view';
+import { sortOf, VIEW_SORTINGS, type View, type ViewSorting, viewAddress, without } from './view';
 
 /** What a list is sorted and narrowed by, besides what the counts lead to. */
 export function NarrowBy({ view }: { view: View }) {
   const { say } = useDesk();
   const router = useRouter();
-  const show = (next: View): void => void router.navigate({ href: addressOf(next) });
+  const show = (next: View): void => void router.navigate({ href: viewAddress(next) });
   const who = view.assignee === 'me' ? 'me' : view.unassigned === undefined ? 'anybody' : 'nobody';
   const chooseWho = (chosen: 'anybody' | 'me' | 'nobody'): void => {
     const anybodys = without(without(view, 'assignee'), 'unassigned');
@@ -29,9 +29,9 @@ export function NarrowBy({ view }: { view: View }) {
         choices={[
           {
             title: say('desk.queue.sort'),
-            choices: SORTINGS.map((one) => ({ value: one, name: say(`desk.queue.sort.${one}`) })),
+            choices: VIEW_SORTINGS.map((one) => ({ value: one, name: say(`desk.queue.sort.${one}`) })),
             value: sortOf(view),
-            onChoose: (sort: Sorting) => show({ ...view, sort }),
+            onChoose: (sort: ViewSorting) => show({ ...view, sort }),
           },
         ]}
       />
