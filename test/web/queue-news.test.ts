@@ -1,5 +1,5 @@
-import { asItIs, countsOf, NO_NEWS, readAnew, toldOf } from '../../web/desk/queue/news';
-import { addressOf, isIn, onlyWith, type QueueOrder, viewInAddress, without } from '../../web/desk/queue/view';
+import { asItIs, countsOf, NO_NEWS, readAnew, toldOf } from '../../web/desk/queue/list/news';
+import { isIn, onlyWith, type QueueOrder, viewAddress, viewInAddress, without } from '../../web/desk/queue/views/view';
 
 const order = (changeId: string, more: Partial<QueueOrder> = {}): QueueOrder => ({
   ...{
@@ -81,8 +81,8 @@ describe('a view', () => {
 
   it('an address holds a view, whatever else stands in it', () => {
     const view = viewInAddress({ waits: 'stuck', country: 'FR', sort: 'age', account: 'a_1', cursor: 'x' });
-    expect(addressOf(view)).toBe('/desk?waits=stuck&country=FR&sort=age');
-    expect(addressOf(without({ ...view, currency: 'EUR', amount: 'nothing' }, 'amount'))).toBe(addressOf(view));
-    expect(addressOf(onlyWith(view, ['country']))).toBe('/desk?country=FR&sort=age');
+    expect(viewAddress(view)).toBe('/desk?waits=stuck&country=FR&sort=age');
+    expect(viewAddress(without({ ...view, currency: 'EUR', amount: 'nothing' }, 'amount'))).toBe(viewAddress(view));
+    expect(viewAddress(onlyWith(view, ['country']))).toBe('/desk?country=FR&sort=age');
   });
 });

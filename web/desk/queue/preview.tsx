@@ -12,7 +12,7 @@ import { useDesk } from '../words/desk-words';
 import { useDeskTime } from '../zone/zone';
 import { orderAddress } from './order-address';
 import { shortTime } from './short-time';
-import type { QueueOrder } from './view';
+import type { QueueOrder } from './views/view';
 
 /** Whoever goes down the list does not read each order, in milliseconds. */
 const LOOKS_AFTER = 150;

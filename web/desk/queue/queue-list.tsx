@@ -6,25 +6,28 @@ import { Link } from '../../shared/ui/button';
 import { Empty } from '../../shared/ui/empty';
 import { useShortcut } from '../desk-bar/shortcuts';
 import { useDesk } from '../words/desk-words';
-import { NewsLine } from './news-line';
-import { NotCombined, offeredIn } from './not-combined';
+import { type GridHandle, QueueGrid, UnreadRows } from './grid/queue-grid';
+import { Selected } from './grid/selected';
+import { useSelection } from './grid/use-selection';
+import { NewsLine } from './list/news-line';
+import { useQueueList } from './list/use-queue-list';
 import { orderAddress } from './order-address';
 import { Preview } from './preview';
-import { type GridHandle, QueueGrid, UnreadRows } from './queue-grid';
-import { Selected } from './selected';
 import { useIsNarrow } from './use-is-narrow';
-import { useQueueList } from './use-queue-list';
-import { useSelection } from './use-selection';
 import { useStaffNames } from './use-staff-names';
 import { useTaking } from './use-taking';
-import { addressOf, type View } from './view';
+import { NotCombined, offeredIn } from './views/not-combined';
+import { type View, viewAddress } from './views/view';
+
+/** How many there are may be told so much later, in milliseconds. */
+const COUNTED_EVERY = 15_000;
 
 /** The orders of a view, the one that is looked at beside them. @param query the view with people by their ids */
 export function QueueList({ query, view }: { query: View; view: View }) {
   const { say } = useDesk();
   const router = useRouter();
   const list = useQueueList(query);
-  const counts = useReading('GET /v1/change-counts', { query });
+  const counts = useReading('GET /v1/change-counts', { query }, { refetchInterval: () => COUNTED_EVERY });
   const selection = useSelection();
   const isNarrow = useIsNarrow();
   const nameOf = useStaffNames();
@@ -87,7 +90,7 @@ export function QueueList({ query, view }: { query: View; view: View }) {
       {orders.length === 0 ? (
         <Empty title={say('desk.queue.empty.title')}>
           <p className="second">{say('desk.queue.empty.text')}</p>
-          <Link href={addressOf({ open: 'true', sort: 'age' })}>{say('desk.queue.empty.way_on')}</Link>
+          <Link href={viewAddress({ open: 'true', sort: 'age' })}>{say('desk.queue.empty.way_on')}</Link>
         </Empty>
       ) : (
         <div className="queue-split">

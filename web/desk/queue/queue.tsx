@@ -4,14 +4,14 @@ import { useSession } from '../../shared/api/api';
 import { Disclosure } from '../../shared/ui/disclosure';
 import { Page } from '../../shared/ui/page';
 import { useDesk } from '../words/desk-words';
-import { Counts } from './counts';
-import { FilterChips } from './filter-chips';
-import { NarrowBy } from './narrow-by';
+import { Counts } from './counts/counts';
 import { QueueList } from './queue-list';
+import { FilterChips } from './views/filter-chips';
+import { NarrowBy } from './views/narrow-by';
 import './queue.css';
 import { TakeNext } from './take-next';
 import { useIsNarrow } from './use-is-narrow';
-import { addressOf, FIRST_VIEW, isBare, queryOf, viewInAddress } from './view';
+import { FIRST_VIEW, isBare, queryOf, viewAddress, viewInAddress } from './views/view';
 
 /** What waits: how much and why, the orders of one view, and the one that is looked at. The address is the view. */
 export function Queue() {
@@ -25,7 +25,7 @@ export function Queue() {
   const query = useMemo(() => queryOf(view, userId), [view, userId]);
   const saysNothing = isBare(view);
   useEffect(() => {
-    if (saysNothing) void router.navigate({ href: addressOf(FIRST_VIEW), replace: true });
+    if (saysNothing) void router.navigate({ href: viewAddress(FIRST_VIEW), replace: true });
   }, [saysNothing, router]);
   return (
     <Page isWide title={say('desk.queue.title')}>
@@ -45,7 +45,7 @@ export function Queue() {
             <FilterChips view={view} />
             <NarrowBy view={view} />
           </div>
-          {!saysNothing && <QueueList key={addressOf(view)} query={query} view={view} />}
+          {!saysNothing && <QueueList key={viewAddress(view)} query={query} view={view} />}
         </div>
       </div>
     </Page>

@@ -6,7 +6,7 @@ import { useIntention } from '../../shared/api/intention';
 import { Button } from '../../shared/ui/button';
 import { useDesk } from '../words/desk-words';
 import { orderAddress } from './order-address';
-import { FILTERS, type View } from './view';
+import { FILTERS, type View } from './views/view';
 
 /**
  * Takes the oldest order that nobody has and opens it, in one step. Of the list that is shown where it waits for support and is
@@ -48,7 +48,7 @@ export function TakeNext({ view }: { view: View }) {
 const OURS = ['stuck', 'support', 'advisor'];
 
 /** The list that is shown, where the oldest of what nobody has can be asked for of it. */
-export function queryFor(view: View): Pick<View, 'waits' | 'code'> | null {
+function queryFor(view: View): Pick<View, 'waits' | 'code'> | null {
   const [only, ...more] = FILTERS.filter((name) => name !== 'unassigned' && view[name] !== undefined);
   if (more.length > 0) return null;
   if (only === 'code' && view.code !== undefined) return { code: view.code };

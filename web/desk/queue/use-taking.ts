@@ -3,7 +3,7 @@ import { useApi, useSession } from '../../shared/api/api';
 import { endIntention, intentionKey } from '../../shared/api/intention';
 import { useDesk } from '../words/desk-words';
 import { useStaffNames } from './use-staff-names';
-import type { QueueOrder } from './view';
+import type { QueueOrder } from './views/view';
 
 interface Taking {
   take(order: QueueOrder): void;

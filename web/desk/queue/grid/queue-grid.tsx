@@ -9,14 +9,14 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react';
-import { Skeleton } from '../../shared/ui/standing';
-import { isChorded, useShortcuts } from '../desk-bar/shortcuts';
-import { useDesk } from '../words/desk-words';
+import { Skeleton } from '../../../shared/ui/standing';
+import { isChorded, useShortcuts } from '../../desk-bar/shortcuts';
+import { useDesk } from '../../words/desk-words';
+import type { QueueList } from '../list/use-queue-list';
+import { useIsNarrow } from '../use-is-narrow';
 import { type Meant, meantBy } from './grid-keys';
 import { QueueRow } from './queue-row';
-import { useIsNarrow } from './use-is-narrow';
 import { useNow } from './use-now';
-import type { QueueList } from './use-queue-list';
 import type { Selection } from './use-selection';
 
 /** Heights of a row in CSS pixels: one line, and three of them where there is no room for columns. */
@@ -28,7 +28,7 @@ const READS_AHEAD = 40;
 const COLUMNS = ['headline', 'account', 'due', 'age', 'next', 'assignee', 'country'] as const;
 
 /** What somebody does with the row that has the focus. */
-export interface RowDeeds {
+interface RowDeeds {
   open(index: number): void;
   take(index: number): void;
   acts(index: number): void;

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { Form, Link } from 'react-aria-components';
-import { useApi, useReadAgain, useReading } from '../../shared/api/api';
-import { Failure } from '../../shared/api/failure';
-import { Button } from '../../shared/ui/button';
-import { TextField } from '../../shared/ui/fields';
-import { Icon } from '../../shared/ui/icons';
-import { useWords } from '../../shared/words/words';
-import { useDesk } from '../words/desk-words';
-import { addressOf, type View } from './view';
+import { useApi, useReadAgain, useReading } from '../../../shared/api/api';
+import { Failure } from '../../../shared/api/failure';
+import { Button } from '../../../shared/ui/button';
+import { TextField } from '../../../shared/ui/fields';
+import { Icon } from '../../../shared/ui/icons';
+import { useWords } from '../../../shared/words/words';
+import { useDesk } from '../../words/desk-words';
+import { type View, viewAddress } from './view';
 
 /** As long as the API takes, in characters. */
 const LONGEST_NAME = 80;
@@ -42,7 +42,7 @@ export function SavedViews({ view }: { view: View }) {
         <ul className="counts">
           {data.items.map(({ viewId, name, query }) => (
             <li key={viewId} className="saved-view">
-              <Link href={addressOf(query)} {...(isSame(query, view) ? { 'aria-current': 'true' as const } : {})}>
+              <Link href={viewAddress(query)} {...(isSame(query, view) ? { 'aria-current': 'true' as const } : {})}>
                 {name}
               </Link>
               <Button
@@ -64,7 +64,7 @@ export function SavedViews({ view }: { view: View }) {
   );
 }
 
-const isSame = (one: View, other: View): boolean => addressOf(one) === addressOf(other);
+const isSame = (one: View, other: View): boolean => viewAddress(one) === viewAddress(other);
 
 function SaveView({ onSave }: { onSave(name: string): Promise<boolean> }) {
   const { say } = useDesk();

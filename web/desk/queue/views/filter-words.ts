@@ -1,4 +1,4 @@
-import type { DeskKey } from '../words/desk-words';
+import type { DeskKey } from '../../words/desk-words';
 import type { Filter, View } from './view';
 
 /** What a filter is called, with its value. */

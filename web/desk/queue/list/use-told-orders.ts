@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { useDeskLive } from '../live/desk-live';
-import type { QueueOrder } from './view';
+import { useDeskLive } from '../../live/desk-live';
+import type { QueueOrder } from '../views/view';
 
 /** Orders that are told within so many milliseconds are taken in at once: in an outage hundreds get stuck a second. */
 const TOLD_EVERY = 250;

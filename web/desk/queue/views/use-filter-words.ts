@@ -1,9 +1,9 @@
-import { REGIONAL } from '../../shared/words/languages';
-import { useWords } from '../../shared/words/words';
-import { useDesk } from '../words/desk-words';
+import { REGIONAL } from '../../../shared/words/languages';
+import { useWords } from '../../../shared/words/words';
+import { useDesk } from '../../words/desk-words';
+import { useCounts } from '../counts/use-counts';
+import { useStaffNames } from '../use-staff-names';
 import { BAND_WORDS, FILTER_WORDS } from './filter-words';
-import { useCounts } from './use-counts';
-import { useStaffNames } from './use-staff-names';
 import type { Filter, View } from './view';
 
 /** What a filter of a view says, e.g. "Country: Germany". */

@@ -1,18 +1,18 @@
 import { useRef } from 'react';
 import { Link } from 'react-aria-components';
-import type { Schemas } from '../../shared/api/api-types';
-import { Failure } from '../../shared/api/failure';
-import { Skeleton } from '../../shared/ui/standing';
-import { type DeskKey, useDesk } from '../words/desk-words';
+import type { Schemas } from '../../../shared/api/api-types';
+import { Failure } from '../../../shared/api/failure';
+import { Skeleton } from '../../../shared/ui/standing';
+import { type DeskKey, useDesk } from '../../words/desk-words';
+import { SavedViews } from '../views/saved-views';
+import { type View, viewAddress } from '../views/view';
 import { CauseCard } from './cause-card';
-import { SavedViews } from './saved-views';
 import { useCounts } from './use-counts';
-import { addressOf, type View, type Waits } from './view';
 
 type Counted = Schemas['Counted'];
 
 /** Whose turn it is, ours first. */
-const WAITS: readonly Waits[] = [
+const WAITS: readonly NonNullable<View['waits']>[] = [
   'stuck',
   'support',
   'advisor',
@@ -47,19 +47,19 @@ export function Counts({ view }: { view: View }) {
         lines={[
           ...WAITS.map((waits) => ({
             name: say(`desk.queue.waits.${waits}`),
-            href: addressOf({ waits, sort: 'age' }),
+            href: viewAddress({ waits, sort: 'age' }),
             counted: byWaits.get(waits),
             isHere: view.waits === waits,
           })),
           {
             name: say('desk.queue.counts.open'),
-            href: addressOf({ open: 'true', sort: 'age' }),
+            href: viewAddress({ open: 'true', sort: 'age' }),
             counted: null,
             isHere: view.open !== undefined,
           },
           {
             name: say('desk.queue.counts.mine'),
-            href: addressOf({ open: 'true', assignee: 'me', sort: 'age' }),
+            href: viewAddress({ open: 'true', assignee: 'me', sort: 'age' }),
             counted: desk?.mine,
             isHere: view.assignee === 'me',
           },

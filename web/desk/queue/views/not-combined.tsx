@@ -1,9 +1,9 @@
-import { ApiProblem } from '../../shared/api/problems';
-import { Link } from '../../shared/ui/button';
-import { Notice } from '../../shared/ui/notice';
-import { useDesk } from '../words/desk-words';
+import { ApiProblem } from '../../../shared/api/problems';
+import { Link } from '../../../shared/ui/button';
+import { Notice } from '../../../shared/ui/notice';
+import { useDesk } from '../../words/desk-words';
 import { useFilterWords } from './use-filter-words';
-import { addressOf, FILTERS, onlyWith, type View } from './view';
+import { FILTERS, onlyWith, type View, viewAddress } from './view';
 
 /** The combinations that the API offers, where it has refused one; null for every other error. */
 export function offeredIn(error: unknown): readonly string[][] | null {
@@ -23,7 +23,7 @@ export function NotCombined({ view, offered }: { view: View; offered: readonly s
       <ul className="combinations">
         {kept.map((names) => (
           <li key={names.join(' ')}>
-            <Link href={addressOf(onlyWith(view, [...names, 'assignee']))}>
+            <Link href={viewAddress(onlyWith(view, [...names, 'assignee']))}>
               {asked
                 .filter((name) => names.includes(name) && name !== 'currency')
                 .map((name) => wordsOf(view, name))

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { isChorded } from '../desk-bar/shortcuts';
+import { isChorded } from '../../desk-bar/shortcuts';
 
 /** What somebody means by a key on a row. `to` is the place of a row, from 0. */
 export type Meant =

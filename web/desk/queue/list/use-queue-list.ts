@@ -1,10 +1,10 @@
 import { type InfiniteData, type Query, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useApi } from '../../shared/api/api';
-import type { Schemas } from '../../shared/api/api-types';
+import { useApi } from '../../../shared/api/api';
+import type { Schemas } from '../../../shared/api/api-types';
+import type { QueueOrder, View } from '../views/view';
 import { asItIs, type News, NO_NEWS, readAnew, toldOf } from './news';
 import { useToldOrders } from './use-told-orders';
-import type { QueueOrder, View } from './view';
 
 const CALL = 'GET /v1/changes';
 /** The most that the API gives at once. */

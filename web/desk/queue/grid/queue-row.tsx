@@ -1,14 +1,14 @@
 import { memo } from 'react';
-import { Amount } from '../../shared/ui/amount';
-import { Icon, type IconName } from '../../shared/ui/icons';
-import { useWords } from '../../shared/words/words';
-import { useDesk } from '../words/desk-words';
-import { useDeskTime } from '../zone/zone';
+import { Amount } from '../../../shared/ui/amount';
+import { Icon, type IconName } from '../../../shared/ui/icons';
+import { useWords } from '../../../shared/words/words';
+import { useDesk } from '../../words/desk-words';
+import { useDeskTime } from '../../zone/zone';
+import type { Mark } from '../list/news';
+import { orderAddress } from '../order-address';
+import { shortTime } from '../short-time';
+import type { QueueOrder } from '../views/view';
 import { lengthText, roughLengthText } from './lengths';
-import type { Mark } from './news';
-import { orderAddress } from './order-address';
-import { shortTime } from './short-time';
-import type { QueueOrder } from './view';
 
 interface QueueRowProps {
   order: QueueOrder;

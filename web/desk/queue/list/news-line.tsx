@@ -1,6 +1,6 @@
-import { Button } from '../../shared/ui/button';
-import { useSettled } from '../../shared/ui/use-settled';
-import { useDesk } from '../words/desk-words';
+import { Button } from '../../../shared/ui/button';
+import { useSettled } from '../../../shared/ui/use-settled';
+import { useDesk } from '../../words/desk-words';
 import { countsOf, type News } from './news';
 
 /** What is read out has to be heard to its end, so it is told once nothing came for a while, in milliseconds. */

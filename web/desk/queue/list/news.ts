@@ -1,5 +1,5 @@
-import type { Schemas } from '../../shared/api/api-types';
-import { inOrderOf, isIn, type QueueOrder, sortOf, type View } from './view';
+import type { Schemas } from '../../../shared/api/api-types';
+import { inOrderOf, isIn, type QueueOrder, sortOf, type View } from '../views/view';
 
 /** What has happened to the orders of a list since it was read, and is not shown as such until somebody asks for it. */
 export interface News {

@@ -1,8 +1,8 @@
 import { Link } from 'react-aria-components';
-import { Icon } from '../../shared/ui/icons';
-import { useDesk } from '../words/desk-words';
+import { Icon } from '../../../shared/ui/icons';
+import { useDesk } from '../../words/desk-words';
 import { useFilterWords } from './use-filter-words';
-import { addressOf, FILTERS, type View, without } from './view';
+import { FILTERS, type View, viewAddress, without } from './view';
 
 /** What the list is narrowed by, each with the way to the list without it. */
 export function FilterChips({ view }: { view: View }) {
@@ -15,7 +15,7 @@ export function FilterChips({ view }: { view: View }) {
       {given.map((name) => (
         <li key={name}>
           <span>{wordsOf(view, name)}</span>
-          <Link href={addressOf({ sort: 'updated', ...without(view, name) })} className="chip-end">
+          <Link href={viewAddress({ sort: 'updated', ...without(view, name) })} className="chip-end">
             <Icon name="close" />
             <span className="aloud">{say('desk.queue.filters.without', { filter: wordsOf(view, name) })}</span>
           </Link>

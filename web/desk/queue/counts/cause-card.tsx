@@ -1,10 +1,10 @@
-import type { Schemas } from '../../shared/api/api-types';
-import { Link, LinkButton } from '../../shared/ui/button';
-import { useWords } from '../../shared/words/words';
-import { useDesk } from '../words/desk-words';
-import { useDeskTime } from '../zone/zone';
-import { shortTime } from './short-time';
-import { addressOf, type View } from './view';
+import type { Schemas } from '../../../shared/api/api-types';
+import { Link, LinkButton } from '../../../shared/ui/button';
+import { useWords } from '../../../shared/words/words';
+import { useDesk } from '../../words/desk-words';
+import { useDeskTime } from '../../zone/zone';
+import { shortTime } from '../short-time';
+import { type View, viewAddress } from '../views/view';
 
 /** Why orders are stuck, how many and since when, and one act for all of them. */
 export function CauseCard({ cause }: { cause: Schemas['CodeCount'] }) {
@@ -15,7 +15,7 @@ export function CauseCard({ cause }: { cause: Schemas['CodeCount'] }) {
   return (
     <div className="cause">
       <p>
-        <Link href={addressOf({ code: code as NonNullable<View['code']>, sort: 'age' })}>{title}</Link>
+        <Link href={viewAddress({ code: code as NonNullable<View['code']>, sort: 'age' })}>{title}</Link>
       </p>
       <p className="cause-facts">
         <b>{text}</b>

@@ -1,12 +1,11 @@
-import { bandOf } from '../../../billing/money/amount-bands';
-import type { Operations, Schemas } from '../../shared/api/api-types';
+import { bandOf } from '../../../../billing/money/amount-bands';
+import type { Operations, Schemas } from '../../../shared/api/api-types';
 
 /** What narrows and sorts a list of orders. `assignee` may be "me": whoever opens the link. */
 export type View = Omit<Operations['GET /v1/changes']['query'], 'limit' | 'cursor'>;
 
 export type QueueOrder = Schemas['OrderListItem'];
-export type Waits = NonNullable<View['waits']>;
-export type Sorting = NonNullable<View['sort']>;
+export type ViewSorting = NonNullable<View['sort']>;
 
 /** What a view may be narrowed by, in the order in which it is told. An amount goes with its currency. */
 export const FILTERS = [
@@ -26,7 +25,7 @@ export const FILTERS = [
 ] as const satisfies readonly (keyof View)[];
 export type Filter = (typeof FILTERS)[number];
 
-export const SORTINGS: readonly Sorting[] = ['age', 'timer', 'updated'];
+export const VIEW_SORTINGS: readonly ViewSorting[] = ['age', 'timer', 'updated'];
 
 /** What somebody sees who says nothing: what is stuck, the oldest first. */
 export const FIRST_VIEW: View = { waits: 'stuck', sort: 'age' };
@@ -39,7 +38,7 @@ export function viewInAddress(search: Readonly<Record<string, unknown>>): View {
 }
 
 /** The link that opens a view. */
-export function addressOf(view: View): string {
+export function viewAddress(view: View): string {
   const given = [...FILTERS, 'sort' as const].flatMap((name) => {
     const value = view[name];
     return value === undefined ? [] : [[name, value]];
@@ -93,16 +92,16 @@ export function isIn(order: QueueOrder, query: View): boolean {
   });
 }
 
-export const sortOf = ({ sort = 'updated' }: View): Sorting => sort;
+export const sortOf = ({ sort = 'updated' }: View): ViewSorting => sort;
 
-const PLACES: Readonly<Record<Sorting, (order: QueueOrder) => string>> = {
+const PLACES: Readonly<Record<ViewSorting, (order: QueueOrder) => string>> = {
   age: ({ inStateSince }) => inStateSince ?? '',
   timer: ({ nextTimerAt }) => nextTimerAt ?? '',
   updated: ({ updatedAt }) => updatedAt,
 };
 
 /** Compares two orders as the API sorts them: instants of one form compare as texts. */
-export function inOrderOf(sorting: Sorting): (one: QueueOrder, other: QueueOrder) => number {
+export function inOrderOf(sorting: ViewSorting): (one: QueueOrder, other: QueueOrder) => number {
   const placeOf = PLACES[sorting];
   const direction = sorting === 'updated' ? -1 : 1;
   return (one, other) => direction * (compared(placeOf(one), placeOf(other)) || compared(one.changeId, other.changeId));

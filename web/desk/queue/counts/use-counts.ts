@@ -1,4 +1,4 @@
-import { useReading } from '../../shared/api/api';
+import { useReading } from '../../../shared/api/api';
 
 /** What waits may be told so much later, in milliseconds. */
 const READ_EVERY = 15_000;

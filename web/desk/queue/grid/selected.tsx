@@ -1,5 +1,5 @@
-import { Button, LinkButton, UnavailableButton } from '../../shared/ui/button';
-import { useDesk } from '../words/desk-words';
+import { Button, LinkButton, UnavailableButton } from '../../../shared/ui/button';
+import { useDesk } from '../../words/desk-words';
 import { SELECTED_AT_MOST, type Selection } from './use-selection';
 
 /** What can be done with the orders that were chosen; how many they are is read out. */
