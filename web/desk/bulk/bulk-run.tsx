@@ -96,7 +96,7 @@ function BulkFacts({ bulk }: { bulk: Bulk }) {
         )}
       </Fact>
       {approvedBy !== null && <Fact name={say('desk.bulk.fact.approved_by')}>{nameOf(approvedBy)}</Fact>}
-      <Fact name={say('desk.bulk.pace')}>{say('desk.bulk.per_minute', { count: perMinute })}</Fact>
+      <Fact name={say('desk.bulk.fact.pace')}>{say('desk.bulk.per_minute', { count: perMinute })}</Fact>
       {endedAt !== null && (
         <Fact name={say('desk.bulk.fact.ended')}>
           <At instant={endedAt} />
