@@ -85,10 +85,10 @@ describe('a bulk act', () => {
     await page.getByRole('heading', { name: `Retry: ${MANY} orders` }).waitFor();
     const foreseen = page.getByRole('region', { name: 'What it would come to' });
     expect(await foreseen.getByRole('listitem').allInnerTexts()).toEqual([
-      expect.stringMatching(new RegExp(`^${MANY}\\s.*would go on: The customer`, 's')),
+      expect.stringMatching(new RegExp(`^${MANY}\\s+would go on: We are preparing the quote\\.`)),
     ]);
     expect(await faultsOf(page)).toEqual([]);
-    await page.getByLabel('Pace, in orders a minute').fill('400');
+    await page.getByRole('textbox', { name: /^Pace/ }).fill('400');
     const form = page.getByRole('region', { name: 'Why, and how fast' });
     await chooseReason(form, 'The outage is over', `Retry: send to ${MANY} orders`);
     await page.waitForURL(/\/desk\/bulk\/bulk_|\/desk\/bulk\/[^?]+$/);
@@ -141,7 +141,7 @@ describe('a bulk act', () => {
     const ids = await stuck(2);
     const { page, context } = await openDesk(browser, desk, {
       person: 'lea',
-      path: `/desk/bulk?event=ABORT&orders=${ids.join(',')}`,
+      path: `/desk/bulk?${new URLSearchParams({ event: 'ABORT', orders: ids.join() })}`,
     });
     const form = page.getByRole('region', { name: 'Why, and how fast' });
     await chooseReason(form, 'The customer asked for it', 'End the order: ask for 2 orders');
@@ -150,7 +150,7 @@ describe('a bulk act', () => {
     const { pathname } = new URL(page.url());
     await context.close();
     const other = await openDesk(browser, desk, { person: 'louis', path: pathname });
-    await other.page.getByText('Léa Dumas asked for it. Approve it, or cancel it.').waitFor();
+    await other.page.getByText(/asked for it\. Approve it, or cancel it\./).waitFor();
     await steer(other.page, 'Approve', 'The checks are done');
     await other.page.getByText('Worked through').waitFor({ timeout: PATIENCE });
     await until(PATIENCE, 'both orders to be over', async () => (await outcomes(other.page))['left the state'] === 2);

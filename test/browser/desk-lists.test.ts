@@ -21,24 +21,26 @@ afterAll(async () => {
 
 const open = (person: string, path: string) => openDesk(browser, desk, { person, path });
 
-/** An order of which nobody knows whether it was paid. */
-async function unclearOrder(): Promise<string> {
-  const payments = desk.shop.stand.payments();
-  await payments.script({ fault: 'timeout_before_commit', operation: 'charge' });
-  await payments.script({ fault: 'down', operation: 'lookup', untilCleared: true });
-  const buyer = await desk.customer();
-  const { changeId } = await buyer.buy({ seats: 8 });
-  await buyer.reaches(changeId, 'settlingPayment.unknown.waiting');
+/** An order of a corporate account that nobody delivers: its result may be entered by hand. */
+async function undelivered(): Promise<string> {
+  const { agent } = desk.shop;
+  desk.failing.add('fulfil');
+  const buyer = await desk.customer({ kind: 'corporate' });
+  const { changeId } = await buyer.start({ seats: 8 });
+  await agent.act(changeId, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-1' });
+  await buyer.place(await buyer.send(changeId, { type: 'CHECKOUT' }));
+  await buyer.reaches(changeId, 'finishing.fulfilling.stuck.waiting');
+  desk.failing.delete('fulfil');
   return changeId;
 }
 
-const EVIDENCE = 'Ticket 4711: the gateway’s own dashboard shows no charge.';
+const EVIDENCE = 'Ticket 4711: delivered by hand on 26 March.';
 
 describe('requests for a second person', () => {
   it('a request shows what it would do at this moment, is no business of whoever asked, and is approved by somebody else', async () => {
     const { lead } = desk.shop;
-    const changeId = await unclearOrder();
-    const { grantId } = await lead.request(changeId, { type: 'RESOLVE_NOT_PAID', evidence: EVIDENCE });
+    const changeId = await undelivered();
+    const { grantId } = await lead.request(changeId, { type: 'OVERRIDE', evidence: EVIDENCE });
     const own = await open('lea', '/desk/requests');
     await own.page.getByRole('button', { name: /^Look at it/ }).click();
     await own.page.getByText(EVIDENCE).waitFor();
@@ -47,16 +49,12 @@ describe('requests for a second person', () => {
     await own.page.getByRole('button', { name: /^Take it back/ }).waitFor();
     await own.context.close();
     const { page, context, complaints } = await open('louis', `/desk/requests?request=${grantId}`);
-    const whole = page.getByRole('region', { name: 'Close' });
+    const whole = page.getByRole('region', { name: 'Look at it' });
     await whole.getByRole('heading', { name: 'What it would do at this moment' }).waitFor();
-    await page.screenshot({
-      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
-      fullPage: true,
-    }); // SHOT
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('button', { name: /^Approve/ }).click();
-    await chooseReason(page.getByRole('region', { name: 'Approve' }), 'Looked up at the provider', 'Approve');
-    await page.getByText('Approved: Settle: it was not paid').waitFor();
+    await chooseReason(page.getByRole('region', { name: 'Approve' }), 'Done by hand', 'Approve');
+    await page.getByText('Approved: Enter the result by hand').waitFor();
     await page.getByRole('heading', { name: 'Nothing waits for a second person' }).waitFor();
     await page.goto(`${desk.shop.stand.url}/desk/requests?request=${grantId}`);
     await page.getByText('It was approved and done').waitFor();
@@ -66,8 +64,8 @@ describe('requests for a second person', () => {
 
   it('a request that was turned down says so, by whom and why', async () => {
     const { lead } = desk.shop;
-    const changeId = await unclearOrder();
-    const { grantId } = await lead.request(changeId, { type: 'RESOLVE_NOT_PAID', evidence: EVIDENCE });
+    const changeId = await undelivered();
+    const { grantId } = await lead.request(changeId, { type: 'OVERRIDE', evidence: EVIDENCE });
     const { page, context } = await open('louis', `/desk/requests?request=${grantId}`);
     await page.getByRole('button', { name: /^Turn it down/ }).click();
     const form = page.getByRole('region', { name: 'Turn it down' });
@@ -115,10 +113,6 @@ describe('support items', () => {
     await page.getByText('€12.50').waitFor();
     await page.getByRole('button', { name: /^What the runbook says/ }).click();
     await page.getByRole('heading', { name: 'What it means' }).waitFor();
-    await page.screenshot({
-      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
-      fullPage: true,
-    }); // SHOT
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('button', { name: /^Close it/ }).click();
     await chooseReason(page.getByRole('region', { name: 'Close it' }), 'Done by hand', 'Close it');
@@ -148,10 +142,6 @@ describe('events from outside', () => {
     const { page, context, complaints } = await open('olga', '/desk/inbound');
     await page.getByRole('button', { name: /^Act on it again/ }).click();
     await page.getByText('payment.succeeded: it waits for its order.').waitFor();
-    await page.screenshot({
-      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
-      fullPage: true,
-    }); // SHOT
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
@@ -177,10 +167,6 @@ describe('the audit trail', () => {
     const file = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Take it as a file (CSV)' }).click();
     expect((await file).suggestedFilename()).toBe('audit.csv');
-    await page.screenshot({
-      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
-      fullPage: true,
-    }); // SHOT
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
@@ -201,10 +187,6 @@ describe('the operators’ page', () => {
     await page.getByText('Address of the billing centre').first().waitFor();
     await page.getByRole('region', { name: 'Keys of the API' }).getByText('Last used').first().waitFor();
     await isRead(page);
-    await page.screenshot({
-      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
-      fullPage: true,
-    }); // SHOT
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
@@ -213,23 +195,27 @@ describe('the operators’ page', () => {
 
 describe('new seats', () => {
   it('seats that nobody uses yet are reminded of at once', async () => {
-    const buyer = await desk.customer({ assignedSeats: 0 } as never);
+    const { seatFollowUps } = desk.shop.stand.store;
+    const buyer = await desk.customer({ companyName: 'Atelier Nord' });
     await buyer.buy({ seats: 8 });
-    const { page, context, complaints } = await open('agnes', '/desk/seats');
-    const row = page.getByRole('listitem').filter({ hasText: buyer.subscription });
-    await until(PATIENCE, 'the follow-up to be listed', async () => {
-      if ((await row.count()) > 0) return true;
-      await page.reload();
-      await isRead(page);
-      return false;
+    await until(PATIENCE, 'the seats to be followed up', async () => {
+      const { status } = await buyer.ask('GET', `/v1/subscriptions/${buyer.subscription}/seat-follow-up`, {
+        expect: [200, 204],
+      });
+      return status === 200;
     });
+    const bought = {
+      openedAt: new Date(),
+      reminderDelays: [86_400_000],
+      nextReminderAt: new Date(Date.now() + 86_400_000),
+    };
+    await seatFollowUps.open({ tenantId: TENANT, subscriptionId: buyer.subscription, ...bought });
+    const { page, context, complaints } = await open('agnes', '/desk/seats');
+    const row = page.getByRole('listitem').filter({ hasText: 'Atelier Nord' });
+    await row.getByText('8 seats free of 8').waitFor();
     await row.getByRole('button', { name: /^Remind now/ }).click();
     await chooseReason(row.getByRole('region', { name: 'Remind now' }), 'The customer asked for it', 'Remind now');
     await page.getByText(/^Reminded:/).waitFor();
-    await page.screenshot({
-      path: `/tmp/dlshots/story-${expect.getState().currentTestName?.replace(/\W+/g, '_').slice(0, 60)}.png`,
-      fullPage: true,
-    }); // SHOT
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
@@ -247,10 +233,6 @@ it.each(COVERING_LOOKS)('the lists are without fault in $locale, $colorScheme, $
   for (const path of PATHS) {
     await page.goto(`${desk.shop.stand.url}/desk/${path}`);
     await isRead(page);
-    await page.screenshot({
-      path: `/tmp/dlshots/${path}-${look.locale}-${look.colorScheme}-${look.width}.png`,
-      fullPage: true,
-    }); // SHOT
     expect([path, await faultsOf(page)]).toEqual([path, []]);
   }
   expect(complaints).toEqual([]);
