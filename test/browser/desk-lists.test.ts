@@ -141,7 +141,10 @@ describe('events from outside', () => {
     await receiveNobodys();
     const { page, context, complaints } = await open('olga', '/desk/inbound');
     await page.getByRole('button', { name: /^Act on it again/ }).click();
-    await page.getByText('payment.succeeded: it waits for its order.').waitFor();
+    await page
+      .getByRole('status')
+      .getByText(/^payment\.succeeded: /)
+      .waitFor();
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
