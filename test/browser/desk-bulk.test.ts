@@ -174,16 +174,10 @@ describe('a bulk act', () => {
   it.each(COVERING_LOOKS)('a bulk is without fault in $locale, $colorScheme, $width px', async (look) => {
     const list = await openDesk(browser, desk, { person: 'lea', path: '/desk/bulk', look });
     await isRead(list.page);
-    await list.page.screenshot({
-      path: `/tmp/dlshots/bulks-${look.locale}-${look.colorScheme}-${look.width}.png`,
-      fullPage: true,
     expect(await faultsOf(list.page)).toEqual([]);
     await list.page.locator('.row-title a').last().click();
     await list.page.locator('.outcome-bar').waitFor();
     await isRead(list.page);
-    await list.page.screenshot({
-      path: `/tmp/dlshots/bulk-${look.locale}-${look.colorScheme}-${look.width}.png`,
-      fullPage: true,
     expect(await faultsOf(list.page)).toEqual([]);
     expect(list.complaints).toEqual([]);
     await list.context.close();

@@ -37,7 +37,7 @@ function Advised({ code }: { code: string }) {
       <Section title={say('desk.runbook.check')} parts={check} />
       {press.length > 0 && (
         <div>
-          <h3>{say('desk.runbook.press')}</h3>
+          <h2>{say('desk.runbook.press')}</h2>
           {press.map(({ text }) => (
             <p key={asText(text)}>{asText(text)}</p>
           ))}
@@ -53,7 +53,7 @@ function Section({ title, parts }: { title: string; parts: Parts | undefined }) 
   if (parts === undefined) return null;
   return (
     <div>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p>{asText(parts)}</p>
     </div>
   );

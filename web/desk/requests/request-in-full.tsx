@@ -26,7 +26,7 @@ export function RequestInFull({ request }: { request: Request }) {
       </Details>
       {closed === null && (preview !== null || objection !== null) && (
         <div>
-          <h3>{say('desk.requests.foreseen')}</h3>
+          <h2>{say('desk.requests.foreseen')}</h2>
           {preview !== null && <p>{preview.text}</p>}
           {objection !== null && <p className="objection">{objection}</p>}
         </div>
@@ -40,7 +40,7 @@ function Moved({ moves }: { moves: Request['movedSince'] }) {
   const { say } = useDesk();
   return (
     <div>
-      <h3>{say('desk.requests.moved')}</h3>
+      <h2>{say('desk.requests.moved')}</h2>
       {moves.length === 0 ? (
         <p className="second">{say('desk.requests.moved.none')}</p>
       ) : (
@@ -63,11 +63,7 @@ function Closed({ closed: { as, by, at, reason } }: { closed: NonNullable<Reques
   const { say } = useDesk();
   const nameOf = usePersonName();
   return (
-    <Notice
-      kind={as === 'rejected' || as === 'expired' ? 'wait' : 'done'}
-      title={say(`desk.requests.closed.${as}`)}
-      level={3}
-    >
+    <Notice kind={as === 'rejected' || as === 'expired' ? 'wait' : 'done'} title={say(`desk.requests.closed.${as}`)}>
       {(by !== null || at !== null) && (
         <p>
           {by !== null && nameOf(by)} {at !== null && <At instant={at} />}
