@@ -130,7 +130,7 @@ describe('a bulk act', () => {
       async () => (await listed.getByRole('listitem').count()) === rest,
     );
     expect(ids).toContain(await listed.getByRole('link').first().textContent());
-    expect(await listed.getByRole('listitem').first().textContent()).toContain('The database could not be reached');
+    expect(await listed.getByRole('listitem').first().textContent()).toContain('The database did not answer in time');
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     desk.failing.delete('quote');
