@@ -88,7 +88,7 @@ describe('a bulk act', () => {
       expect.stringMatching(new RegExp(`^${MANY}\\s+would go on: We are preparing the quote\\.`)),
     ]);
     expect(await faultsOf(page)).toEqual([]);
-    await page.getByRole('textbox', { name: /^Pace/ }).fill('400');
+    await page.getByRole('textbox', { name: /^Pace/ }).fill('200');
     const form = page.getByRole('region', { name: 'Why, and how fast' });
     await chooseReason(form, 'The outage is over', `Retry: send to ${MANY} orders`);
     await page.waitForURL(/\/desk\/bulk\/bulk_|\/desk\/bulk\/[^?]+$/);
@@ -97,7 +97,7 @@ describe('a bulk act', () => {
       'the first orders to be worked on',
       async () => (await outcomes(page))['left the state'] !== undefined,
     );
-    await steer(page, 'Pause', 'Time is needed to look into it');
+    await steer(page, 'Pause', 'It needs more time');
     await page.getByText('It is paused.').waitFor();
     await until(PATIENCE, 'the orders under way to be done', async () => {
       const before = await outcomes(page);
@@ -130,7 +130,7 @@ describe('a bulk act', () => {
       async () => (await listed.getByRole('listitem').count()) === rest,
     );
     expect(ids).toContain(await listed.getByRole('link').first().textContent());
-    expect(await listed.getByRole('listitem').first().textContent()).toContain('The database could not be reached');
+    expect(await listed.getByRole('listitem').first().textContent()).toContain('The database did not answer in time');
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     desk.failing.delete('quote');
