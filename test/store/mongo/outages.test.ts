@@ -207,10 +207,10 @@ const TEXTS = Object.fromEntries(
 /** Has of everything something, so that each call finds in it what it asks for first. */
 const FACTS = {
   ...TEXTS,
-  ...{ now: AT, at: AT, from: AT, to: AT, expiresAt: AT, since: AT },
+  ...{ now: AT, at: AT, from: AT, to: AT, expiresAt: AT, since: AT, openedAt: AT },
   ...{ visit: 1, version: 1, sequence: 1, sameMoment: 1, leaseFor: 1, keepFor: 1, windowMilliseconds: 1_000 },
   counted: [{ scope: 'x', times: 1 }],
-  ...{ transitions: [], references: ['x'], changes: [], items: [], tags: [], place: () => [] },
+  ...{ transitions: [], references: ['x'], reminderDelays: [1], changes: [], items: [], tags: [], place: () => [] },
   ...{ status: 'paid', sorting: 'updated', filters: {}, after: undefined },
   details: { ...TEXTS, changes: [], quote: null, payment: null, waits: null },
   writtenIn: { run: 'x', runStartedAt: AT.toISOString(), startedEvent: 1, startedAt: AT.toISOString() },
