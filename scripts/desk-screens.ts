@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { startBrowser, type TestBrowser } from '../test/support/browser';
 import { type DeskStand, openDesk, startDeskStand } from '../test/support/desk-stand';
 import setUp from '../test/support/global-setup';
@@ -44,25 +45,34 @@ async function fill(stand: DeskStand): Promise<void> {
   await (await stand.customer()).start({ seats: 8 });
 }
 
+async function picture(page: Page, name: string): Promise<void> {
+  await isRead(page);
+  await page.screenshot({ path: join(FOLDER, `desk-en-${name}.png`), fullPage: name !== 'queue' });
+  process.stderr.write(`desk: ${name}\n`);
+}
+
 async function take(browser: TestBrowser, stand: DeskStand): Promise<void> {
   const { page, context } = await openDesk(browser, stand, { look: LOOK });
-  const picture = async (name: string): Promise<void> => {
-    await isRead(page);
-    await page.screenshot({ path: join(FOLDER, `desk-en-${name}.png`), fullPage: name !== 'queue' });
-    process.stderr.write(`desk: ${name}\n`);
-  };
   const { url } = stand.shop.stand;
   await page.goto(`${url}/desk?waits=stuck&sort=age`);
   await page.getByRole('row').nth(1).waitFor();
-  await picture('queue');
+  await picture(page, 'queue');
   const { items } = await stand.shop.agent.get<{ items: { changeId: string }[] }>(
     '/v1/changes?code=TemporalUnavailable&sort=age',
   );
   await page.goto(`${url}/desk/orders/${items.at(-1)?.changeId}`);
   await page.locator('form.act-panel .reason').first().click();
-  await picture('order');
-  await page.goto(`${url}/desk/bulk?event=RETRY&code=TemporalUnavailable`);
-  await picture('bulk');
+  await picture(page, 'order');
+  await context.close();
+  await takeBulk(browser, stand);
+}
+
+/** A lead retries the orders of one cause, and sees what became of each. */
+async function takeBulk(browser: TestBrowser, stand: DeskStand): Promise<void> {
+  const path = '/desk/bulk?event=RETRY&code=TemporalUnavailable';
+  const { page, context } = await openDesk(browser, stand, { person: 'lea', path, look: LOOK });
+  await isRead(page);
+  await picture(page, 'bulk');
   await context.close();
 }
 

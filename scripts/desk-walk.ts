@@ -78,7 +78,10 @@ async function heal(page: Page, { shop: { agent } }: DeskStand, picture: string)
   await isRead(page);
   const panel = page.locator('form.act-panel');
   const doesIt = panel.getByRole('button', { name: 'Retry', exact: true });
-  await page.getByRole('button', { name: /^Retry/ }).first().waitFor();
+  await page
+    .getByRole('button', { name: /^Retry/ })
+    .first()
+    .waitFor();
   // The act that the page offers first is open.
   if (!(await doesIt.isVisible())) await press(page.getByRole('button', { name: /^Retry/, expanded: false }));
   await press(panel.locator('.reason').first());

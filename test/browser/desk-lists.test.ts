@@ -198,7 +198,6 @@ describe('the operators’ page', () => {
 
 describe('new seats', () => {
   it('seats that nobody uses yet are reminded of at once', async () => {
-    const { seatFollowUps } = desk.shop.stand.store;
     const buyer = await desk.customer({ companyName: 'Atelier Nord' });
     await buyer.buy({ seats: 8 });
     await until(PATIENCE, 'the seats to be followed up', async () => {
@@ -207,12 +206,6 @@ describe('new seats', () => {
       });
       return status === 200;
     });
-    const bought = {
-      openedAt: new Date(),
-      reminderDelays: [86_400_000],
-      nextReminderAt: new Date(Date.now() + 86_400_000),
-    };
-    await seatFollowUps.open({ tenantId: TENANT, subscriptionId: buyer.subscription, ...bought });
     const { page, context, complaints } = await open('agnes', '/desk/seats');
     const row = page.getByRole('listitem').filter({ hasText: 'Atelier Nord' });
     await row.getByText('8 seats free of 8').waitFor();
