@@ -48,7 +48,7 @@ const gapsOf = (page: Page, look: string, from: string, to: string): Promise<[nu
   })()`);
 
 describe('an order on its chart', () => {
-  it('is a list in the order of the flow, of which one item is where the order is', async () => {
+  it('a chart is a list in the order of the flow, of which one item is where the order is', async () => {
     const { page, complaints } = wide;
     for (const name of ['fresh', 'middle', 'stuck', 'committed', 'over', 'replayed', 'narrow']) {
       const list = chartIn(page, name).getByRole('list', { name: 'Where the order is, and how it goes on' });
@@ -63,7 +63,7 @@ describe('an order on its chart', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('says where it is and what it does there, where it was and when, and names the ways out of each state', async () => {
+  it('a chart says where it is and what it does there, where it was and when, and names the ways out of each state', async () => {
     const { page } = wide;
     const middle = chartIn(page, 'middle');
     expect(await textOf(box(middle, 'verifying'))).toContain('is here: waits for the customer');
@@ -117,7 +117,7 @@ describe('an order on its chart', () => {
     expect(await replayed.locator('.foreseen, .perhaps').count()).toBe(0);
   });
 
-  it('of a version without a chart, its moves are told', async () => {
+  it('an order of a version without a chart has its moves told', async () => {
     const { page } = wide;
     const unknown = chartIn(page, 'unknown');
     expect(await textOf(unknown)).toContain('There is no chart of the version');
@@ -127,7 +127,7 @@ describe('an order on its chart', () => {
 });
 
 describe('the room that a chart has', () => {
-  it('where it is wide, arrows lead from box to box, follow when boxes move, and nobody reads them out', async () => {
+  it('arrows lead from box to box where it is wide, follow when boxes move, and nobody reads them out', async () => {
     const { page, context } = await open();
     const arrows = chartIn(page, 'middle').locator('.chart-arrows');
     expect(await arrows.getAttribute('aria-hidden')).toBe('true');
@@ -142,7 +142,7 @@ describe('the room that a chart has', () => {
   });
 
   it.each(['en', 'fr'] as const)(
-    'where it is narrow, it is a list of the way so far, where it is and what may follow, in %s',
+    'a chart is a list of the way so far, where it is and what may follow where it is narrow, in %s',
     async (locale) => {
       const { page, context } = await open({ locale, width: 320 });
       const narrow = chartIn(page, 'narrow');
@@ -158,13 +158,13 @@ describe('the room that a chart has', () => {
     },
   );
 
-  it('in a narrow place on a wide page it is a list too', async () => {
+  it('a chart in a narrow place on a wide page is a list too', async () => {
     const { page } = wide;
     expect(await chartIn(page, 'narrow').locator('.chart-arrows').isVisible()).toBe(false);
     expect(await chartIn(page, 'stuck').locator('.chart-arrows').isVisible()).toBe(true);
   });
 
-  it('with forced colours each kind of box keeps a border of its own, and lines are seen', async () => {
+  it('each kind of box keeps a border of its own with forced colours, and lines are seen', async () => {
     const { page, context } = await open({ forcedColors: 'active' });
     const states = ['quoting', 'verifying', 'reserving', 'applying'];
     expect(await Promise.all(states.map((state) => borderOf(page, 'middle', state)))).toEqual([

@@ -28,7 +28,7 @@ const marked = (found: ReturnType<typeof places>, mark: string): string[] =>
   [...found.values()].filter((place) => place.mark === mark).map(({ state }) => state.name);
 
 describe('the way so far', () => {
-  it('moves within a state are no stop, and a state that was come to twice is two', () => {
+  it('a move within a state is no stop, and a state that was come to twice is two', () => {
     const stops = stopsOf(
       chart,
       through('quoting.working', 'presenting', 'verifying', 'quoting.working', 'quoting.stuck.waiting'),
@@ -47,7 +47,7 @@ describe('the way so far', () => {
     expect(found.get('quoting')).toMatchObject({ mark: 'aside', visits: [] });
   });
 
-  it('where the first moves are not known any more it begins where the oldest known one left, at no known time', () => {
+  it('a way whose first moves are not known any more begins where the oldest known one left, at no known time', () => {
     const stops = stopsOf(chart, through('reviewing', 'verifying', 'reserving.working').slice(1));
     expect(stops[0]).toEqual({ state: 'reviewing', at: null });
     expect(stops).toHaveLength(3);

@@ -1,10 +1,10 @@
 import { type CSSProperties, Fragment, useRef } from 'react';
 import { ArrowLayer } from './arrow-layer';
-import { type MachineState, topOf } from './chart';
+import { type MachineState, topStateOf } from './chart';
 import type { ChartVoice } from './chart-words';
 import type { SpokenChart } from './load';
 import { StateBox } from './state-box';
-import { drawnWays, type ForeseenWay, type OrderMove, placesOf, type Standing, stopsOf } from './way';
+import { drawnWays, type ForeseenWay, type OnChart, type OrderMove, placesOf, stopsOf } from './way';
 import { WaysOut } from './ways-out';
 
 interface ChartProps extends SpokenChart {
@@ -19,7 +19,7 @@ interface ChartProps extends SpokenChart {
 /** The boxes of a machine in their cells, with the ways that matter over them. Where there is no room, a list of what concerns the order. */
 export function Chart({ chart, words, voice, moves, state, stuck, foreseen, tell }: ChartProps) {
   const list = useRef<HTMLOListElement>(null);
-  const standing: Standing = { stops: stopsOf(chart, moves), present: topOf(state), foreseen };
+  const standing: OnChart = { stops: stopsOf(chart, moves), present: topStateOf(state), foreseen };
   const places = placesOf(chart, standing);
   const committed = chart.states.filter(({ isCommitted }) => isCommitted);
   return (

@@ -47,7 +47,7 @@ export interface MachineWords {
 }
 
 /** `settlingPayment` of `settlingPayment.stuck.waiting`. */
-export const topOf = (path: string): string => path.split('.')[0] ?? '';
+export const topStateOf = (path: string): string => path.split('.')[0] ?? '';
 
 /** What it does where it stands, in words; those of the nearest state around it that has some. */
 export function doingIn(path: string, within: MachineWords['within']): string | null {

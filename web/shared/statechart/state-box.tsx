@@ -4,10 +4,10 @@ import { REGIONAL } from '../words/languages';
 import { useWords } from '../words/words';
 import { doingIn, type MachineChart, type MachineWords } from './chart';
 import type { ChartVoice } from './chart-words';
-import type { Place } from './way';
+import type { ChartPlace } from './way';
 
 interface StateBoxProps {
-  place: Place;
+  place: ChartPlace;
   chart: MachineChart;
   words: MachineWords;
   voice: ChartVoice;
@@ -93,7 +93,7 @@ function Visits({ numbers, voice, list }: VisitsProps) {
 }
 
 interface NoteProps {
-  place: Place;
+  place: ChartPlace;
   isStuck: boolean;
   path: string;
   words: MachineWords;
@@ -128,7 +128,7 @@ function Note({ place, isStuck, path, words, voice: { say } }: NoteProps) {
 }
 
 /** What the act in focus would do in a state. */
-function OfTheAct({ place: { movesMoney, isUndecided }, voice: { say } }: { place: Place; voice: ChartVoice }) {
+function OfTheAct({ place: { movesMoney, isUndecided }, voice: { say } }: { place: ChartPlace; voice: ChartVoice }) {
   if (!movesMoney && !isUndecided) return null;
   return (
     <span className="of-the-act">

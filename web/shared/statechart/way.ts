@@ -1,4 +1,4 @@
-import { type MachineChart, type MachineState, type MachineWay, topOf } from './chart';
+import { type MachineChart, type MachineState, type MachineWay, topStateOf } from './chart';
 
 /** A move of an order, as its timeline tells it: between paths of states, e.g. `settlingPayment.stuck.waiting`. */
 export interface OrderMove {
@@ -32,11 +32,11 @@ export interface Stop {
 export function stopsOf(chart: MachineChart, moves: readonly OrderMove[]): Stop[] {
   const stops: Stop[] = [];
   for (const { from, to, at } of moves) {
-    if (stops.length === 0 && from !== '') stops.push({ state: topOf(from), at: null });
+    if (stops.length === 0 && from !== '') stops.push({ state: topStateOf(from), at: null });
     const last = stops.at(-1)?.state;
-    if (last === topOf(to)) continue;
-    const passed = last === undefined ? [] : passedBetween(chart, last, topOf(to));
-    stops.push(...[...passed, topOf(to)].map((state) => ({ state, at })));
+    if (last === topStateOf(to)) continue;
+    const passed = last === undefined ? [] : passedBetween(chart, last, topStateOf(to));
+    stops.push(...[...passed, topStateOf(to)].map((state) => ({ state, at })));
   }
   return stops;
 }
@@ -60,7 +60,7 @@ function passedBetween({ ways }: MachineChart, from: string, to: string): string
 /** What a state is to an order: it is there, may get there, was there, or has nothing to do with it. */
 type PlaceMark = 'here' | 'foreseen' | 'perhaps' | 'been' | 'ahead' | 'aside';
 
-export interface Place {
+export interface ChartPlace {
   state: MachineState;
   mark: PlaceMark;
   /** Which stops of the way so far it was, the first one being 1. */
@@ -78,7 +78,7 @@ export interface Place {
 }
 
 /** An order on its chart. */
-export interface Standing {
+export interface OnChart {
   stops: readonly Stop[];
   /** Name of the state at the top. */
   present: string;
@@ -86,15 +86,15 @@ export interface Standing {
 }
 
 /** The states that an act would pass, without the one where the order is. */
-const pathAhead = ({ present, foreseen }: Standing): readonly string[] =>
+const pathAhead = ({ present, foreseen }: OnChart): readonly string[] =>
   foreseen === null ? [] : foreseen.path[0] === present ? foreseen.path.slice(1) : foreseen.path;
 
 /** Where the answer is waited for that tells how the way in focus goes on; null where none is. */
-const undecidedAt = (standing: Standing): string | null =>
+const undecidedAt = (standing: OnChart): string | null =>
   standing.foreseen?.undecided === true ? (pathAhead(standing).at(-1) ?? standing.present) : null;
 
 /** Where answers lead, which are outcomes of the state's own work. */
-function answersOf(chart: MachineChart, standing: Standing): MachineWay[] {
+function answersOf(chart: MachineChart, standing: OnChart): MachineWay[] {
   const at = undecidedAt(standing);
   return chart.ways.filter(
     ({ from, by }) => from === at && by.some(({ event, ifStuck }) => event === null && !ifStuck),
@@ -105,7 +105,7 @@ const isOver = ({ states }: MachineChart, present: string): boolean =>
   states.find(({ name }) => name === present)?.kind === 'over';
 
 /** What each state of the chart is to the order. */
-export function placesOf(chart: MachineChart, standing: Standing): Place[] {
+export function placesOf(chart: MachineChart, standing: OnChart): ChartPlace[] {
   const { stops, present, foreseen } = standing;
   const path = pathAhead(standing);
   const answers = answersOf(chart, standing);
@@ -137,7 +137,7 @@ export function placesOf(chart: MachineChart, standing: Standing): Place[] {
 }
 
 /** Where in the chart the order was last on the main way; what was spared on the way there does not follow any more. */
-function reachedOnMainWay({ states }: MachineChart, { stops }: Standing): number {
+function reachedOnMainWay({ states }: MachineChart, { stops }: OnChart): number {
   const main = new Set(states.flatMap(({ name, isMain }) => (isMain ? [name] : [])));
   const last = stops.findLast(({ state }) => main.has(state))?.state;
   return states.findIndex(({ name }) => name === last);
@@ -153,7 +153,7 @@ export interface DrawnWay {
 }
 
 /** The ways that are drawn: the main one, the one that the order took, and the one in focus. All others are told in words. */
-export function drawnWays(chart: MachineChart, standing: Standing): DrawnWay[] {
+export function drawnWays(chart: MachineChart, standing: OnChart): DrawnWay[] {
   const { stops, present } = standing;
   const known = new Set(chart.states.map(({ name }) => name));
   const along = (states: readonly string[], look: LineLook): DrawnWay[] =>
