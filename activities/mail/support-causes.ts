@@ -3,7 +3,7 @@ import { message, type Readership, readableAmount, readableTime } from '../../bi
 import { mailCodeKey } from '../../gateways/mail/codes';
 import { FAILURE_CODES, type FailureCode } from '../../machines/failure-codes';
 import { orderReference } from '../../receipts/order-reference';
-import { orderPage, queuePage } from '../../store/facts/pages';
+import { EVENTS_PAGE, orderPage, queuePage, REQUESTS_PAGE } from '../../store/facts/pages';
 import type { SupportMail } from '../../store/facts/settings';
 import type { Store } from '../../store/index';
 import type { OrderDoc, OrderFilters } from '../../store/orders/orders';
@@ -48,7 +48,7 @@ export interface Found {
   /** How many of those that were counted have no line. */
   others: number;
   /** Of the pages for support. */
-  page: { button: 'order' | 'queue'; path: string };
+  page: { button: 'order' | 'queue' | 'requests' | 'events'; path: string };
 }
 
 type Reads = Pick<Store, 'orders' | 'grants' | 'outbox' | 'inboundEvents'>;
@@ -141,7 +141,7 @@ function requestsOf({ grants }: Reads, tenantId: string, upTo: Date, now: Date) 
           }),
         ),
       others: countOf(open.length).count - named.length,
-      page: { button: 'queue', path: '' },
+      page: { button: 'requests', path: REQUESTS_PAGE },
     };
   };
 }
@@ -150,7 +150,11 @@ function requestsOf({ grants }: Reads, tenantId: string, upTo: Date, now: Date) 
 function mailsGivenUpOf({ outbox }: Reads, tenantId: string, upTo: Date) {
   return async (after: Date): Promise<Found | null> => {
     const mails = await outbox.listGivenUp(tenantId, { after, upTo }, COUNTS_TO + 1);
-    return grouped(mails.map(({ code, givenUpAt }) => ({ since: givenUpAt, name: mailCodeKey(code ?? '') })));
+    const page = { button: 'queue', path: '' } as const;
+    return grouped(
+      mails.map(({ code, givenUpAt }) => ({ since: givenUpAt, name: mailCodeKey(code ?? '') })),
+      page,
+    );
   };
 }
 
@@ -158,12 +162,16 @@ function mailsGivenUpOf({ outbox }: Reads, tenantId: string, upTo: Date) {
 function eventsUnheededOf({ inboundEvents }: Reads, tenantId: string, upTo: Date) {
   return async (after: Date): Promise<Found | null> => {
     const events = await inboundEvents.listUnheeded(tenantId, { after, upTo }, COUNTS_TO + 1);
-    return grouped(events.map(({ source, receivedAt }) => ({ since: receivedAt, name: source })));
+    const page = { button: 'events', path: EVENTS_PAGE } as const;
+    return grouped(
+      events.map(({ source, receivedAt }) => ({ since: receivedAt, name: source })),
+      page,
+    );
   };
 }
 
 /** What came one after another, by what it has in common: a name, or the key of its text. */
-function grouped(all: readonly { since: Date | null; name: string }[]): Found | null {
+function grouped(all: readonly { since: Date | null; name: string }[], page: Found['page']): Found | null {
   const oldest = all[0]?.since;
   if (oldest == null) return null;
   const counts = new Map<string, number>();
@@ -175,7 +183,7 @@ function grouped(all: readonly { since: Date | null; name: string }[]): Found | 
     lines: (reader) =>
       often.map(([name, count]) => message(reader, 'mail.support.group', { name: reader.texts[name] ?? name, count })),
     others: 0,
-    page: { button: 'queue', path: '' },
+    page,
   };
 }
 

@@ -34,9 +34,13 @@ async function replace(outDir: string): Promise<void> {
   await rename(outDir, PAGES_FOLDER);
 }
 
-/** What a first visit of the billing centre downloads, in a line. */
+/** What a first visit of each area downloads, a line each. */
 export async function weightOfPages(): Promise<string> {
-  const { script, style } = await firstVisitOf('billing');
   const told = (bytes: number, most: number): string => `${(bytes / 1000).toFixed(1)} of ${most / 1000} kB`;
-  return `A first visit, gzipped: script ${told(script, FIRST_VISIT_LIMITS.script)}, style ${told(style, FIRST_VISIT_LIMITS.style)}.`;
+  const lines = (['billing', 'desk'] as const).map(async (area) => {
+    const { script, style } = await firstVisitOf(area);
+    const most = FIRST_VISIT_LIMITS[area];
+    return `A first visit of /${area}, gzipped: script ${told(script, most.script)}, style ${told(style, most.style)}.`;
+  });
+  return (await Promise.all(lines)).join('\n');
 }

@@ -6,6 +6,11 @@ export const seatsPage = (subscriptionId: string): string => `/subscriptions/${s
 /** Of orders that wait for the same, the longest in their state first; the filters are those of `GET /v1/changes`. */
 export const queuePage = (filter: 'state' | 'code', value: string): string => `?${filter}=${value}&sort=age`;
 
+/** Of requests that wait for a second person. */
+export const REQUESTS_PAGE = '/requests';
+/** Of events from outside that nobody has acted on. */
+export const EVENTS_PAGE = '/inbound';
+
 /**
  * Undefined where nobody has said of any such pages. It is made of what the seller, or else who runs this, has set, and never of what
  * a caller says.

@@ -99,9 +99,9 @@ describe('the shell', () => {
     await context.close();
   });
 
-  it('a first visit downloads no more than it may', async () => {
-    const { script, style } = await firstVisitOf('billing');
-    expect(script).toBeLessThan(FIRST_VISIT_LIMITS.script);
-    expect(style).toBeLessThan(FIRST_VISIT_LIMITS.style);
+  it.each(['billing', 'desk'] as const)('a first visit of /%s downloads no more than it may', async (area) => {
+    const { script, style } = await firstVisitOf(area);
+    expect(script).toBeLessThan(FIRST_VISIT_LIMITS[area].script);
+    expect(style).toBeLessThan(FIRST_VISIT_LIMITS[area].style);
   });
 });

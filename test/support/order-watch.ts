@@ -20,7 +20,8 @@ export interface WatchedShop extends Shop {
   stop(): Promise<void>;
 }
 
-const SIGN_IN = { HOST: '127.0.0.1', SAMPLE_PEOPLE: `${TENANT}/claire/billing_contact` };
+const PEOPLE = ['claire/billing_contact', 'agnes/support_agent', 'lea/support_lead'];
+const SIGN_IN = { HOST: '127.0.0.1', SAMPLE_PEOPLE: PEOPLE.map((person) => `${TENANT}/${person}`).join(',') };
 
 export async function openWatchedShop(): Promise<WatchedShop> {
   const stand = await startFlowStand({ workersOfItsOwn: true });

@@ -75,7 +75,11 @@ describe('a mail to support', () => {
     [
       'support.secondPerson',
       (desk) => desk.asked(2, CHANGE),
-      [/^Subject: 1 request waits for a second person$/m, new RegExp(`^OVERRIDE, ${REFERENCE}, since 12 March`, 'm')],
+      [
+        /^Subject: 1 request waits for a second person$/m,
+        new RegExp(`^OVERRIDE, ${REFERENCE}, since 12 March`, 'm'),
+        /See the requests: https:\/\/desk\.seller\.example\/desk\/requests$/m,
+      ],
     ],
     [
       'support.mailsGivenUp',
@@ -95,7 +99,11 @@ describe('a mail to support', () => {
         await unheeded(desk);
         stand.wait(61 * MINUTE);
       },
-      [/^Subject: 1 event from outside is not acted on$/m, /^1 × payments:sandbox$/m],
+      [
+        /^Subject: 1 event from outside is not acted on$/m,
+        /^1 × payments:sandbox$/m,
+        /See the events: https:\/\/desk\.seller\.example\/desk\/inbound$/m,
+      ],
     ],
   ])('a mail of %s reaches the team, with what to do and without anybody’s name', async (beginning, happens, says) => {
     const desk = await Desk.open(stand);
