@@ -37,7 +37,9 @@ export async function measureDesk(browser: Browser, { url, keys }: Served, round
         one.usable.toFixed(0),
         (visits.order[place]?.usable ?? Number.NaN).toFixed(0),
       ]),
-      notes: ['A browser without any of our files opens the queue until it has rows, and an order until it is on its chart.'],
+      notes: [
+        'A browser without any of our files opens the queue until it has rows, and an order until it is on its chart.',
+      ],
       verdicts: [
         atMost('script of a first visit', most.script / KILO, script / KILO, ' kB'),
         atMost('style of a first visit', most.style / KILO, style / KILO, ' kB'),
@@ -76,7 +78,11 @@ interface Watched {
 }
 
 /** The customer checks out and goes back, by turns, while an agent looks. */
-async function seenAfter(browser: Browser, { url, path, changeId, service }: Watched, rounds: number): Promise<number[]> {
+async function seenAfter(
+  browser: Browser,
+  { url, path, changeId, service }: Watched,
+  rounds: number,
+): Promise<number[]> {
   const context = await contextOf(browser, url, AGENT);
   try {
     const page = await context.newPage();
@@ -89,7 +95,11 @@ async function seenAfter(browser: Browser, { url, path, changeId, service }: Wat
       const edit = { type: 'EDIT', changes: [{ subscriptionId: SHOP.meeting, seats }] };
       const before = (await headline.textContent()) ?? '';
       const began = performance.now();
-      const sent = service.post(`/v1/changes/${changeId}/events`, round % 2 === 0 ? { type: 'CHECKOUT' } : edit, AS_CONTACT);
+      const sent = service.post(
+        `/v1/changes/${changeId}/events`,
+        round % 2 === 0 ? { type: 'CHECKOUT' } : edit,
+        AS_CONTACT,
+      );
       await headline.filter({ hasNotText: before }).waitFor();
       seen.push(performance.now() - began);
       const { status, body } = await sent;

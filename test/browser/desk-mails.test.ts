@@ -65,6 +65,9 @@ it('the button of a mail of stuck orders leads to those of its code, or to the o
   const stuck = found.get('support.stuck');
   const { page, context } = await openDesk(browser, desk, { path: `/desk${stuck?.page.path}` });
   await isRead(page);
-  await page.getByText(/^3 orders$/).first().waitFor();
+  await page
+    .getByText(/^3 orders$/)
+    .first()
+    .waitFor();
   await context.close();
 });

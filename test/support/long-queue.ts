@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { seedOrders } from '../../dev/seed/seed';
-import { type ServerStand } from '../server/stand';
+import type { ServerStand } from '../server/stand';
 import { testBackends } from './backends';
 import { startPagesStand } from './pages';
 
