@@ -75,10 +75,10 @@ const send = ({ id, method, path, needsIdempotencyKey }: MountedOperation, key: 
     },
   );
 
-/** Every document of every collection, as text. */
 /** That somebody has proved themself with a key is noted whatever they ask for. */
 const WITHOUT_USE = { projection: { lastUsedAt: 0 } };
 
+/** Every document of every collection, as text. */
 async function everything(): Promise<string> {
   const collections = await database.db.listCollections().toArray();
   const names = collections.map(({ name }) => name).sort();
