@@ -16,6 +16,11 @@ export function bulkNeedsSecondPerson(type: BulkEventType, orders: number): bool
   return orders > ALONE_UP_TO || (movesMoney && carriesGrant);
 }
 
+const CLEARING: ReadonlySet<BulkEventType> = new Set(['RETRY', 'RETRY_NEW_KEY', 'SKIP', 'ABORT']);
+
+/** Whether an event is to end being stuck, so that an order which still is has not been helped. */
+export const clearsStuck = (type: BulkEventType): boolean => CLEARING.has(type);
+
 export const BULK_STATUSES = [
   'waiting_for_second_person',
   'running',

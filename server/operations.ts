@@ -42,7 +42,7 @@ import type { PaymentPages } from './payment-setup/setting';
 import type { ServerStore } from './ports';
 import { quoteLinkRoutes } from './quote-links/routes';
 import { followUpRoutes } from './seats/follow-up-routes';
-import { nudgeFollowUp } from './seats/follow-ups';
+import { seatsChanged } from './seats/follow-ups';
 import { openFollowUpRoutes } from './seats/open-follow-up-routes';
 import { accountPeopleRoutes } from './seats/people-routes';
 import { seatRoutes } from './seats/seat-routes';
@@ -116,7 +116,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     keyRing,
     now,
   };
-  const nudgeSeats = (name: SubscriptionKey) => nudgeFollowUp(temporal, name);
+  const nudgeSeats = (name: SubscriptionKey) => seatsChanged({ temporal, subscriptions, seatFollowUps }, name);
   return [
     ...sessionRoutes({ accounts, people }),
     ...keyRoutes({ apiKeys }),
@@ -126,7 +126,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
     // Taking the next one first: its path could be that of an order.
-    ...assigneeRoutes({ orders, audit, visible, trail }),
+    ...assigneeRoutes({ accounts, orders, audit, visible, trail }),
     ...startRoutes({ readers, visible, temporal, access, trail, watch }),
     ...eventRoutes(events),
     ...paymentSetupRoutes({
@@ -143,7 +143,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...quoteLinkRoutes({ quoteLinks, usage, visible, trail, keyRing, publicUrl, now }),
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...staffRoutes({ apiKeys, staff, people, now }),
-    ...requestRoutes({ orders, grants, audit, temporal, trail, now }),
+    ...requestRoutes({ accounts, orders, grants, audit, temporal, trail, now }),
     ...supportItemRoutes({ supportItems, seatFollowUps, trail, cursors }),
     ...mailRoutes({ outbox, people, trail, cursors, now }),
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
@@ -166,7 +166,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...savedViewRoutes({ savedViews, now }),
     ...factRoutes({ ledger, access, trail, cursors }),
     ...cartRoutes({ carts, access, trail }),
-    ...seatRoutes({ seats, people, temporal, access, trail, cursors, now }),
+    ...seatRoutes({ seats, people, nudgeSeats, access, trail, cursors, now }),
     ...accountPeopleRoutes({ people, seats, access, trail, cursors }),
     ...followUpRoutes({ grants, seatFollowUps, temporal, access, trail }),
     ...openFollowUpRoutes({ seatFollowUps, subscriptions, accounts, products, cursors }),

@@ -20,11 +20,11 @@ export interface ServerStore {
   bulks: Pick<Store['bulks'], 'open' | 'find' | 'list' | 'move' | 'results' | 'counts' | 'countUnfinished'>;
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];
-  staff: Store['staff'];
+  staff: Omit<Store['staff'], 'removeOlderThan'>;
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen' | 'countOpen' | 'use'>;
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];
-  seatFollowUps: Pick<Store['seatFollowUps'], 'list' | 'count' | 'stop' | 'end'>;
+  seatFollowUps: Pick<Store['seatFollowUps'], 'list' | 'count' | 'stop' | 'endExhausted'>;
   supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen' | 'countOpen'>;
   ledger: Pick<Store['ledger'], 'head' | 'list' | 'listLatest'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;

@@ -6,6 +6,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import { EVENT_NOT_ALLOWED, MOVED_ON, SEND } from 'statechart-host/contract';
 import { SECOND } from '../../billing/calendar/durations';
+import { clearsStuck } from '../../machines/bulk';
 import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
 import { marked } from '../../store/access/update-marks';
 import type { AuditEntry } from '../../store/audit/audit';
@@ -142,13 +143,10 @@ async function sendOnce(tools: BulkTools, bulk: Bulk, order: Known): Promise<Sen
   }
 }
 
-/** Events that are to end being stuck. */
-const CLEARS: ReadonlySet<string> = new Set(['RETRY', 'RETRY_NEW_KEY', 'SKIP', 'ABORT']);
-
 function taken({ event }: Bulk, view: OrderView): Sent {
   const { stuck } = view.details;
   const { state } = view;
-  const isStuckAgain = CLEARS.has(event.type) && stuck !== null;
+  const isStuckAgain = clearsStuck(event.type) && stuck !== null;
   return {
     outcome: isStuckAgain ? { status: 'failed', code: stuck.code, state } : { status: 'done', code: null, state },
     view,

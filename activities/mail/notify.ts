@@ -90,6 +90,8 @@ export const paymentWaiting = (link: string, until: string | null) => ({
 /** Reminds the people of an account of seats that nobody uses yet. */
 export async function remind(tools: Tools, input: RemindInput): Promise<void> {
   const { tenantId, subscriptionId, reminder, unassigned, stream } = input;
+  // Read before anything is sent: what is bought meanwhile is reminded of from the beginning.
+  const followUp = await tools.store.seatFollowUps.find(input);
   const subscription = await tools.store.subscriptions.find(input);
   const account = subscription && (await tools.store.accounts.find(tenantId, subscription.accountId));
   if (!account) return;
@@ -100,5 +102,5 @@ export async function remind(tools: Tools, input: RemindInput): Promise<void> {
   const facts = () => ({ product: product?.name ?? subscription.productId, unassigned });
   const page = { button: 'seats', path: seatsPage(subscriptionId) } as const;
   await mail(tools, account, { key, kind: 'reminder', changeId: null, facts, page }, recipients);
-  await tools.store.seatFollowUps.noteReminder(input, reminder, tools.clock());
+  if (followUp !== null) await tools.store.seatFollowUps.noteReminder(followUp, reminder, tools.clock());
 }

@@ -1,4 +1,5 @@
 import { DAY } from '../../billing/calendar/durations';
+import { COLLEAGUE_FOR } from '../../store/access/staff';
 import type { IdleOrder } from '../../store/orders/orders';
 import { BULK_WORKFLOW, bulkStart } from '../../workflows/contract';
 import type { SweepInput, SweepOutput } from '../contract';
@@ -28,6 +29,7 @@ export async function sweep(tools: Needed, { batch }: SweepInput): Promise<Sweep
     await store.paymentSetups.removeOlderThan(longAgo, batch),
     await store.quoteLinks.removeOlderThan(longAgo, batch),
     await store.usage.removeExpired(now, batch),
+    await store.staff.removeOlderThan(new Date(now.getTime() - COLLEAGUE_FOR), batch),
   ];
   await expireRequests(tools, now, batch);
   await expireBulks(tools, now, batch);

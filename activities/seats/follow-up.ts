@@ -2,6 +2,7 @@ import { NUDGE } from 'statechart-host/contract';
 import type { Quote } from '../../billing/quotes/types';
 import type { CountSeatsInput, CountSeatsOutput, OpenSupportItemInput } from '../../machines/seat-follow-up/steps';
 import type { FollowUpSeatsInput, Visit } from '../../machines/subscription-change/steps';
+import { endWhereNoneIsFree } from '../../store/facts/free-seats';
 import { SEAT_WORKFLOW, type SeatInput, seatWorkflowId, TASK_QUEUE } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
 import { openItem, seatsUnassigned } from '../shared/support-items';
@@ -25,11 +26,13 @@ export async function followUpSeats({ store, temporalClient, clock }: Tools, inp
 }
 
 /** Tells the follow-ups that some seats are gone. Nobody waits for it: they count before they remind anybody. */
-export function tellOfFewerSeats({ temporalClient }: Tools, { tenantId }: Visit, { changes }: Quote): void {
+export function tellOfFewerSeats({ store, temporalClient }: Tools, { tenantId }: Visit, { changes }: Quote): void {
   for (const { subscriptionId, before, after } of changes) {
     if (after.seats >= before.seats) continue;
+    const key = { tenantId, subscriptionId };
     const followUp = temporalClient.workflow.getHandle(seatWorkflowId(tenantId, subscriptionId));
     followUp.signal(NUDGE, { type: 'SEATS_CHANGED' }).catch(() => undefined);
+    endWhereNoneIsFree(store, key).catch(() => undefined);
   }
 }
 
@@ -46,7 +49,10 @@ export async function countSeats({ store, clock }: Tools, key: CountSeatsInput):
 
 /** Hands seats that stay unassigned over to a person. */
 export async function openSupportItem(tools: Tools, input: OpenSupportItemInput): Promise<void> {
-  const subscription = await tools.store.subscriptions.find(input);
+  const { subscriptions, seatFollowUps } = tools.store;
+  // Read before anything is done: what is bought meanwhile is followed up from the beginning.
+  const followUp = await seatFollowUps.find(input);
+  const subscription = await subscriptions.find(input);
   await openItem(tools, input.tenantId, seatsUnassigned(input, subscription?.version ?? 0));
-  await tools.store.seatFollowUps.exhaust(input);
+  if (followUp !== null) await seatFollowUps.exhaust(followUp);
 }

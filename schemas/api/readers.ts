@@ -284,7 +284,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       `subscriptionId accountId accountName product bought assigned free remindersSent nextReminderAt exhausted openedAt`,
     ],
   ],
-  ApiKeyList: [[EVERYBODY, 'items']],
+  ApiKeyList: [[EVERYBODY, 'items more']],
   ApiKey: [[EVERYBODY, 'keyId name role userId createdAt lastUsedAt expiresAt']],
   Stored: [[EVERYBODY, 'status version']],
   PersonStored: [[EVERYBODY, 'status asOf']],

@@ -25,6 +25,10 @@ const ApiKeySchema = z
   .meta({ id: 'ApiKey' });
 
 export const ApiKeyListSchema = z
-  .strictObject({ items: z.array(ApiKeySchema).max(MOST_KEYS) })
+  .strictObject({
+    items: z.array(ApiKeySchema).max(MOST_KEYS),
+    /** Whether there are more than are listed. */
+    more: z.boolean(),
+  })
   .meta({ id: 'ApiKeyList', ...withMaxBytes(LIST_BYTES) });
 export type ApiKeyList = z.input<typeof ApiKeyListSchema>;

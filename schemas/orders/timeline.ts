@@ -55,7 +55,8 @@ const AttemptSchema = z
   })
   .meta({
     id: 'TimelineAttempt',
-    description: 'Attempts of one step that came to nothing, folded into one item; `at` is the last one.',
+    description:
+      'Attempts of one step that came to nothing, folded into one item, which stands where the first one was; `at` is the last one.',
   });
 
 const PaymentCallSchema = z

@@ -16,7 +16,7 @@ export const RequestPathSchema = z.strictObject({ grantId: IdSchema });
 export const AssigningSchema = bodyMaybeWhyOf(DESK_ACTS.ASSIGN).meta({
   id: 'Assigning',
   description:
-    'Who at support looks after the order from now on; null for nobody. Somebody who takes for themself what nobody has ' +
+    'Who at support looks after the order from now on; null for nobody. Somebody who takes for themself what nobody else has ' +
     'need not say why.',
 });
 
@@ -69,11 +69,14 @@ export const OpenRequestSchema = z
     expiresAt: InstantSchema,
     /** Null where it is about no order. */
     order: OrderListItemSchema.nullable(),
-    /** What approving would do at this moment; null in a list, where it would be refused, and for what has no preview. */
+    /**
+     * What approving would do at this moment; null in a list, where it would be refused, where no worker answers, and for what has
+     * no preview.
+     */
     preview: EventPreviewSchema.nullable(),
     /** Why it would be refused at this moment. */
     objection: z.string().nullable(),
-    /** Moves of the order since it was asked for, oldest first. */
+    /** Moves of the order since it was asked for, oldest first; empty in a list. */
     movedSince: z.array(TimelineMoveSchema).max(MOST_MOVES_SINCE),
     mayApprove: z.boolean(),
     /** Why the caller may not approve it. */

@@ -1,3 +1,4 @@
+import { freeSeatsOf } from '../../store/facts/free-seats';
 import type { Settings } from '../../store/facts/settings';
 import type { HeldSubscription } from '../../store/facts/subscriptions';
 import type { ServerStore } from '../ports';
@@ -18,8 +19,8 @@ export async function newSeatsOf(
   { subscription, appliedChangeIds }: Pick<HeldSubscription, 'subscription' | 'appliedChangeIds'>,
   { orders, settings, at }: NewSeatsSources,
 ): Promise<number> {
-  const { tenantId, subscriptionId, seats, assignedSeats, status } = subscription;
-  const free = status === 'ended' ? 0 : Math.max(0, seats - assignedSeats);
+  const { tenantId, subscriptionId } = subscription;
+  const free = freeSeatsOf(subscription);
   const since = at.getTime() - (settings.reminderDelays.at(-1) ?? 0);
   let bought = 0;
   for (const changeId of appliedChangeIds.slice(-LATEST_ORDERS).toReversed()) {

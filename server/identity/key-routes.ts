@@ -13,7 +13,8 @@ export const keyRoutes = ({ apiKeys }: Pick<ServerStore, 'apiKeys'>): MountedOpe
     roles: READERS_OF_KEYS,
     answers: { 200: { description: 'Keys that were not taken back.', schema: ApiKeyListSchema } },
     async handle({ principal }) {
-      return { status: 200, body: { items: (await apiKeys.list(principal.tenantId, MOST_KEYS)).map(toView) } };
+      const keys = await apiKeys.list(principal.tenantId, MOST_KEYS + 1);
+      return { status: 200, body: { items: keys.slice(0, MOST_KEYS).map(toView), more: keys.length > MOST_KEYS } };
     },
   }),
 ];

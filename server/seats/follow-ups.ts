@@ -1,9 +1,11 @@
 import { NUDGE, VIEW } from 'statechart-host/contract';
 import type { SeatEvent } from '../../machines/events';
+import { endWhereNoneIsFree } from '../../store/facts/free-seats';
 import type { SubscriptionKey } from '../../store/facts/subscription-document';
 import { type SeatView, seatWorkflowId } from '../../workflows/contract';
 import { CALL_LIMITS, type EventToSend, type Outcome, type Temporal } from '../api/temporal';
 import { Problem } from '../http/problem';
+import type { ServerStore } from '../ports';
 
 /** Calls to the workflow that follows up new seats. */
 
@@ -30,4 +32,16 @@ export async function nudgeFollowUp(temporal: Temporal, name: SubscriptionKey): 
   await temporal.signal(workflowIdOf(name), nudge, CALL_LIMITS.glance).catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error;
   });
+}
+
+/**
+ * The seats of a subscription are others now, or others use them. A follow-up that runs is told and counts them itself; one that
+ * is over counts nothing any more.
+ */
+export async function seatsChanged(
+  { temporal, ...store }: Pick<ServerStore, 'subscriptions' | 'seatFollowUps'> & { temporal: Temporal },
+  name: SubscriptionKey,
+): Promise<void> {
+  await nudgeFollowUp(temporal, name);
+  await endWhereNoneIsFree(store, name);
 }

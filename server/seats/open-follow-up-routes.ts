@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { STAFF } from '../../machines/events';
 import { PageQuerySchema } from '../../schemas/api/requests';
 import { type OpenFollowUps, OpenFollowUpsSchema } from '../../schemas/seats/open-follow-ups';
+import { freeSeatsOf } from '../../store/facts/free-seats';
 import type { SeatFollowUp } from '../../store/facts/seat-follow-ups';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { type Cursors, pageOf } from '../http/cursors';
@@ -20,7 +21,7 @@ export const openFollowUpRoutes = (parts: OpenFollowUpParts): MountedOperation[]
     roles: STAFF,
     query: PageQuerySchema,
     description:
-      'A follow-up that has sent its last reminder stays until its support item is closed, or its seats are assigned.',
+      'A follow-up that has sent its last reminder stays until its support item is closed, or none of its seats is free.',
     answers: { 200: { description: 'One page; `next` is null on the last one.', schema: OpenFollowUpsSchema } },
     handle: (call) => list(parts, call),
   }),
@@ -60,25 +61,22 @@ async function inWords(
     ),
   ]);
   const byId = new Map(found.map((subscription) => [subscription.subscriptionId, subscription]));
-  return shown.flatMap((followUp) => {
+  return shown.map((followUp) => {
     const { subscriptionId, remindersSent, nextReminderAt, isExhausted, openedAt } = followUp;
-    const { accountId = null, productId = '', seats = 0, assignedSeats = 0 } = byId.get(subscriptionId) ?? {};
-    const free = Math.max(0, seats - assignedSeats);
-    // Assigned after all, when nobody followed them up any more.
-    if (isExhausted && free === 0) return [];
-    const item = {
+    const subscription = byId.get(subscriptionId);
+    const { accountId = null, productId = '', seats = 0, assignedSeats = 0 } = subscription ?? {};
+    return {
       subscriptionId,
       accountId,
       accountName: accountNames.get(accountId ?? '') ?? null,
       product: productNames.get(productId) ?? null,
       bought: seats,
       assigned: assignedSeats,
-      free,
+      free: subscription === undefined ? 0 : freeSeatsOf(subscription),
       remindersSent,
       nextReminderAt: nextReminderAt?.toISOString() ?? null,
       exhausted: isExhausted,
       openedAt: openedAt.toISOString(),
     };
-    return [item];
   });
 }

@@ -9,9 +9,9 @@ import {
   SeatPathSchema,
   SeatResultsSchema,
 } from '../../schemas/seats/seats';
+import type { SubscriptionKey } from '../../store/facts/subscription-document';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { actorOf, type Caller, isSupport } from '../api/principal';
-import type { Temporal } from '../api/temporal';
 import { type Cursors, pageOf } from '../http/cursors';
 import { newRequestId } from '../http/identifiers';
 import { Problem } from '../http/problem';
@@ -19,7 +19,6 @@ import { text } from '../http/texts';
 import type { Access } from '../identity/access';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { ServerStore } from '../ports';
-import { nudgeFollowUp } from './follow-ups';
 
 export const MANAGERS: readonly Role[] = ['service', 'billing_contact', 'seat_admin', 'support_agent', 'support_lead'];
 
@@ -28,7 +27,8 @@ type SeatCall = Call<z.output<typeof SeatPathSchema>>;
 type ManyCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, z.output<typeof SeatAssignmentsSchema>>;
 
 interface SeatParts extends Pick<ServerStore, 'seats' | 'people'> {
-  temporal: Temporal;
+  /** Tells who follows the seats of a subscription that they changed. */
+  nudgeSeats(subscription: SubscriptionKey): Promise<void>;
   access: Access;
   trail: AuditTrail;
   cursors: Cursors;
@@ -101,7 +101,7 @@ async function listSeats({ seats, people, access, trail, cursors }: SeatParts, c
 }
 
 async function assignSeats(parts: SeatParts, call: ManyCall): Promise<Handled> {
-  const { seats, people, access, temporal, now } = parts;
+  const { seats, people, access, nudgeSeats, now } = parts;
   const { subscriptionId } = call.params;
   const { userIds } = call.body;
   const name = { tenantId: call.principal.tenantId, subscriptionId };
@@ -121,7 +121,7 @@ async function assignSeats(parts: SeatParts, call: ManyCall): Promise<Handled> {
     if (status === 'subscription_not_found') throw new Problem('not_found');
     results.push({ userId, result: status });
   }
-  await nudgeFollowUp(temporal, name);
+  await nudgeSeats(name);
   const { seats: bought, assignedSeats: assigned } = await access.subscription(call, subscriptionId, 'manage_seats');
   const told = results.map((one) => ({ ...one, text: text(call.locale, `seat_result.${one.result}`) ?? one.result }));
   return { status: 200, body: { bought, assigned, free: bought - assigned, results: told } };
@@ -138,7 +138,7 @@ async function requireAssignable(
 }
 
 async function assignSeat(parts: SeatParts, call: SeatCall): Promise<Handled> {
-  const { seats, people, access, temporal, now } = parts;
+  const { seats, people, access, nudgeSeats, now } = parts;
   const { subscriptionId, userId } = call.params;
   const { tenantId } = call.principal;
   const { userId: assignedBy } = actorOf(call);
@@ -151,7 +151,7 @@ async function assignSeat(parts: SeatParts, call: SeatCall): Promise<Handled> {
     const facts = { seats: result.seats, assigned: result.assigned };
     throw new Problem('no_free_seat', { facts, extra: facts });
   }
-  await nudgeFollowUp(temporal, { tenantId, subscriptionId });
+  await nudgeSeats({ tenantId, subscriptionId });
   return { status: 204 };
 }
 
@@ -162,7 +162,7 @@ async function unassignSeat(parts: SeatParts, call: SeatCall): Promise<Handled> 
   await parts.access.subscription(call, subscriptionId, 'manage_seats');
   await noteDeed(parts, call, 'UNASSIGN_SEAT', { ...call.params });
   await parts.seats.unassign(name, userId);
-  await nudgeFollowUp(parts.temporal, name);
+  await parts.nudgeSeats(name);
   return { status: 204 };
 }
 

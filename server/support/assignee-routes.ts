@@ -15,7 +15,7 @@ import { takeNext } from './take-next';
 
 type AssignCall = Call<z.output<typeof ChangePathSchema>, unknown, z.output<typeof AssigningSchema>>;
 
-interface AssigneeParts extends Pick<ServerStore, 'orders' | 'audit'> {
+interface AssigneeParts extends Pick<ServerStore, 'accounts' | 'orders' | 'audit'> {
   visible: VisibleOrders;
   trail: AuditTrail;
 }
@@ -55,7 +55,8 @@ async function assign({ orders, visible, trail }: AssigneeParts, call: AssignCal
   const movedOn = () =>
     new Problem('precondition_failed', { extra: { changeId, state }, headers: { ETag: etagOf(sequence) } });
   if (call.ifMatch !== sequence || (assigneeSeen !== undefined && assigneeSeen !== before)) throw movedOn();
-  if (before !== null || assignee !== userId) requireWhy(call.body);
+  const isNobodyElses = before === null || before === userId;
+  if (assignee !== userId || !isNobodyElses) requireWhy(call.body);
   const deed = {
     entryId: `assign:${updateIdOf(call.requestKey, changeId)}`,
     action: 'ASSIGN',

@@ -85,6 +85,7 @@ async function close({ supportItems, seatFollowUps, trail }: ItemParts, call: Cl
     facts: { ...call.body, key, kind },
   });
   if (!(await supportItems.close(tenantId, key))) throw new Problem('item_closed');
-  if (kind === 'seats_unassigned') await seatFollowUps.end({ tenantId, subscriptionId: item.subscriptionId });
+  // Seats bought since are followed up all the same.
+  if (kind === 'seats_unassigned') await seatFollowUps.endExhausted({ tenantId, subscriptionId: item.subscriptionId });
   return { status: 200, body: { key, status: 'closed' } };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Role, type SentEventType, STAFF } from '../../machines/events';
+import type { OrderListItem } from '../../schemas/orders/order';
 import {
   OpenRequestSchema,
   OpenRequestsSchema,
@@ -8,6 +9,7 @@ import {
   RequestPathSchema,
   type RequestView,
 } from '../../schemas/support/requests';
+import type { OrderDoc } from '../../store/orders/orders';
 import { type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { actorOf } from '../api/principal';
 import type { Temporal } from '../api/temporal';
@@ -19,8 +21,17 @@ import { eventPreviewOf } from '../orders/commands/preview';
 import { asIfSent, triedAs } from '../orders/commands/tried-event';
 import { foresee } from '../orders/commands/workflows';
 import { whyNotNow } from '../orders/views/acts';
+import { orderListItems } from '../orders/views/list-item';
 import type { ServerStore } from '../ports';
-import { type AskedGrant, approversOf, closedAs, isAsked, isEventOfOrder, requestView } from './request-view';
+import {
+  type AskedGrant,
+  approversOf,
+  closedAs,
+  isAsked,
+  isEventOfOrder,
+  movesSince,
+  requestView,
+} from './request-view';
 
 type PathCall = Call<z.output<typeof RequestPathSchema>>;
 type RejectCall = Call<z.output<typeof RequestPathSchema>, unknown, z.output<typeof RejectingSchema>>;
@@ -28,7 +39,7 @@ type RejectCall = Call<z.output<typeof RequestPathSchema>, unknown, z.output<typ
 const APPROVERS: readonly Role[] = [...approversOf('OVERRIDE'), ...approversOf('CHANGE_SETTINGS')];
 const MOST_SHOWN = 200;
 
-interface RequestParts extends Pick<ServerStore, 'orders' | 'grants' | 'audit'> {
+interface RequestParts extends Pick<ServerStore, 'orders' | 'grants' | 'audit' | 'accounts'> {
   temporal: Temporal;
   trail: AuditTrail;
   now(): Date;
@@ -61,19 +72,26 @@ export const requestRoutes = (parts: RequestParts): MountedOperation[] => [
   }),
 ];
 
-async function listRequests({ grants, orders, now }: RequestParts, call: Call): Promise<Handled> {
+async function listRequests({ grants, orders, accounts, now }: RequestParts, call: Call): Promise<Handled> {
   const { tenantId } = call.principal;
   const open = (await grants.listOpen(tenantId, now(), MOST_SHOWN)).filter(isAsked);
   const changeIds = [...new Set(open.map(({ changeId }) => changeId))];
-  const found = new Map((await orders.listNamed({ tenantId, changeIds })).map((order) => [order.changeId, order]));
+  const lines = await linesOf(accounts, call, await orders.listNamed({ tenantId, changeIds }));
+  const found = new Map(lines.map((line) => [line.changeId, line]));
   const items = open.map((grant) =>
     requestView(grant, found.get(grant.changeId) ?? null, { closed: null, reader: call }),
   );
   return { status: 200, body: { items } };
 }
 
+const linesOf = (
+  accounts: RequestParts['accounts'],
+  { principal, locale }: Pick<Call, 'principal' | 'locale'>,
+  orders: readonly OrderDoc[],
+): Promise<OrderListItem[]> => orderListItems(accounts, principal.tenantId, orders, { locale, isBuyer: false });
+
 async function getRequest(parts: RequestParts, call: PathCall): Promise<Handled> {
-  const { grants, orders, audit, trail, now } = parts;
+  const { grants, orders, accounts, audit, trail, now } = parts;
   const { tenantId } = call.principal;
   const { grantId } = call.params;
   const grant = await grants.find(tenantId, grantId);
@@ -83,14 +101,17 @@ async function getRequest(parts: RequestParts, call: PathCall): Promise<Handled>
   const closed = closedAs(grant, rejection, now());
   const order = await orders.findDoc(tenantId, changeId);
   if (order !== null) await trail.noteOrderRead(call, changeId);
-  const view = requestView(grant, order, { closed, reader: call });
+  const [line = null] = await linesOf(accounts, call, order === null ? [] : [order]);
+  const movedSince = order === null ? [] : movesSince(order, grant.requestedAt, call.locale);
+  const view = { ...requestView(grant, line, { closed, reader: call }), movedSince };
   const isOpen = closed === null && order !== null && isEventOfOrder(eventType);
   return { status: 200, body: isOpen ? { ...view, ...(await outlookOf(parts, call, grant, eventType)) } : view };
 }
 
 type Outlook = Pick<RequestView, 'preview' | 'objection'>;
+const UNKNOWN: Outlook = { preview: null, objection: null };
 
-/** What the order would do at this moment if somebody approved. */
+/** What the order would do at this moment if somebody approved; nothing is said of it where no worker answers. */
 async function outlookOf(
   { temporal, orders, now }: RequestParts,
   { principal: { tenantId }, locale }: PathCall,
@@ -103,7 +124,8 @@ async function outlookOf(
     userId: requestedBy,
     role,
   });
-  const seen = await foresee(temporal, { tenantId, changeId }, event);
+  const seen = await foresee(temporal, { tenantId, changeId }, event).catch(unanswered);
+  if (seen === undefined) return UNKNOWN;
   if (seen === null) {
     const written = await orders.find(tenantId, changeId);
     return refused(written === null ? undefined : whyNotNow(type, written, locale));
@@ -112,6 +134,11 @@ async function outlookOf(
   const about = subjectIn(type, seen.now);
   if (subject !== null && about !== null && subject !== about) return refused(text(locale, 'whyNot.left_behind'));
   return { preview: eventPreviewOf(type, seen, { needsSecondPerson: false, locale }), objection: null };
+}
+
+/** @throws whatever is no 503 */
+function unanswered(error: unknown): undefined {
+  if (!(error instanceof Problem) || error.code !== 'unavailable') throw error;
 }
 
 async function rejectRequest({ grants, trail, now }: RequestParts, call: RejectCall): Promise<Handled> {

@@ -1,12 +1,12 @@
 import type { Locale } from '../../billing/facts/types';
 import { ORDER_EVENTS, type Role, SELLER_ACTS, SENT_EVENTS, type SentEventType } from '../../machines/events';
+import type { OrderListItem } from '../../schemas/orders/order';
 import { MOST_MOVES_SINCE, type RequestView } from '../../schemas/support/requests';
 import type { AuditEntry } from '../../store/audit/audit';
 import type { OrderDoc } from '../../store/orders/orders';
 import type { StoredGrant } from '../../store/support/grants';
 import type { Caller } from '../api/principal';
 import { text } from '../http/texts';
-import { orderListItem } from '../orders/views/list-item';
 import { movesToApi } from '../orders/views/timeline/moves';
 
 /** Requests for a second person, as pages show them. */
@@ -27,9 +27,10 @@ export const isEventOfOrder = (event: string): event is SentEventType => SENT_EV
 type Reader = Caller & { locale: Locale };
 type Closed = RequestView['closed'];
 
+/** A request as a list has it; what its order does, and would do, is looked up for one alone. */
 export function requestView(
   grant: AskedGrant,
-  order: OrderDoc | null,
+  order: OrderListItem | null,
   { closed, reader }: { closed: Closed; reader: Reader },
 ): RequestView {
   const { grantId, changeId, eventType, reasonCode, reason, evidence, requestedBy, requestedAt, expiresAt } = grant;
@@ -46,17 +47,18 @@ export function requestView(
     requestedBy,
     requestedAt: requestedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
-    order: order && orderListItem(order, { locale, isBuyer: false }),
+    order,
     preview: null,
     objection: null,
-    movedSince: order === null ? [] : movesSince(order, requestedAt, locale),
+    movedSince: [],
     mayApprove: whyNot === null,
     whyNot,
     closed,
   };
 }
 
-function movesSince({ moves, view }: OrderDoc, since: Date, locale: Locale): RequestView['movedSince'] {
+/** The moves of an order since somebody asked for something to be done to it, the latest. */
+export function movesSince({ moves, view }: OrderDoc, since: Date, locale: Locale): RequestView['movedSince'] {
   const later = (moves ?? view.transitions).filter(({ at }) => new Date(at) > since);
   return movesToApi(later, locale)
     .flatMap(({ item }) => (item.kind === 'move' ? [item] : []))

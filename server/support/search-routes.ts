@@ -24,7 +24,8 @@ const MOST_ACCOUNTS = 10;
 const SEARCHERS: readonly Role[] = ['service', ...STAFF];
 
 type FoundBy = (typeof FOUND_BY)[number];
-type Finder = (parts: SearchParts, tenantId: string, text: string) => Promise<(OrderDoc | null)[]>;
+type Found = (OrderDoc | null)[];
+type Finder = (parts: SearchParts, tenantId: string, text: string) => Promise<Found | { orders: Found; more: boolean }>;
 
 interface SearchParts extends Pick<ServerStore, 'accounts' | 'orders' | 'payments' | 'usage'> {
   access: Access;
@@ -59,17 +60,20 @@ async function search(
   // Whoever a service names sees what is theirs, and a search looks at everything.
   await parts.access.list(call, undefined);
   await requireAllowance(parts.usage, 'search', call, parts.now());
-  const found = await Promise.all(
+  const answers = await Promise.all(
     FOUND_BY.map(async (foundBy) => {
-      const orders = await FINDERS[foundBy](parts, principal.tenantId, body.text);
-      return orders.filter((order) => order !== null).map((order) => ({ foundBy, order }));
+      const answer = await FINDERS[foundBy](parts, principal.tenantId, body.text);
+      const { orders, more } = Array.isArray(answer) ? { orders: answer, more: false } : answer;
+      return { more, lines: orders.filter((order) => order !== null).map((order) => ({ foundBy, order })) };
     }),
   );
-  const shown = found.flat().slice(0, MOST_FOUND);
+  const found = answers.flatMap(({ lines }) => lines);
+  const more = found.length > MOST_FOUND || answers.some((answer) => answer.more);
+  const shown = found.slice(0, MOST_FOUND);
   const orders = shown.map(({ order }) => order);
   const lines = await orderListItems(parts.accounts, principal.tenantId, orders, { locale, isBuyer: false });
   const items = lines.map((order, index) => ({ foundBy: shown[index]?.foundBy ?? 'order', order }));
-  const result: SearchResult = { items, more: found.flat().length > MOST_FOUND };
+  const result: SearchResult = { items, more };
   await noteSearch(parts.trail, call, result);
   return { status: 200, body: result };
 }
@@ -108,10 +112,11 @@ const FINDERS: Record<FoundBy, Finder> = {
   },
   account: async ({ accounts, orders }, tenantId, text) => {
     if (!nameWordsOf(text).some(({ length }) => length >= FEWEST_LETTERS)) return [];
-    const ids = await accounts.listIdsByName(tenantId, text, MOST_ACCOUNTS);
+    const { ids, more } = await accounts.listIdsByName(tenantId, text, MOST_ACCOUNTS);
     const lists = ids.map((accountId) =>
       orders.list({ tenantId, filters: { accountId }, sorting: 'updated' }, MOST_FOUND + 1),
     );
-    return (await Promise.all(lists)).flat().sort((one, other) => other.updatedAt.getTime() - one.updatedAt.getTime());
+    const found = (await Promise.all(lists)).flat();
+    return { more, orders: found.sort((one, other) => other.updatedAt.getTime() - one.updatedAt.getTime()) };
   },
 };

@@ -1,7 +1,7 @@
 import { type Role, STAFF } from '../../machines/events';
 import { MOST_STAFF, StaffListSchema, type StaffView } from '../../schemas/support/staff';
+import { COLLEAGUE_FOR } from '../../store/access/staff';
 import { type MountedOperation, operation } from '../api/operation';
-import { COLLEAGUE_FOR } from '../identity/sign-in/browser-sessions';
 import type { ServerStore } from '../ports';
 
 /** Of somebody who has several roles, the last counts. */
@@ -14,7 +14,8 @@ type StaffParts = Pick<ServerStore, 'apiKeys' | 'staff' | 'people'> & { now(): D
 export const staffRoutes = (parts: StaffParts): MountedOperation[] => [
   operation('Support', 'GET /v1/staff', {
     id: 'listStaff',
-    summary: 'List the people of support and operators: who signed in within 90 days, or holds a key',
+    summary:
+      'List the people of support and operators: who signed in within 90 days, or holds a key that has not expired',
     roles: STAFF,
     answers: { 200: { description: 'By name. Nobody who has left.', schema: StaffListSchema } },
     handle: async ({ principal, locale }) => ({
@@ -25,9 +26,10 @@ export const staffRoutes = (parts: StaffParts): MountedOperation[] => [
 ];
 
 async function staffOf({ apiKeys, staff, people, now }: StaffParts, tenantId: string, locale: string) {
+  const at = now();
   const found = await Promise.all([
-    staff.list(tenantId, new Date(now().getTime() - COLLEAGUE_FOR), MOST_STAFF),
-    apiKeys.listPeople(tenantId, STAFF, MOST_READ),
+    staff.list(tenantId, new Date(at.getTime() - COLLEAGUE_FOR), MOST_STAFF),
+    apiKeys.listPeople(tenantId, STAFF, at, MOST_READ),
   ]);
   const roles = new Map<string, Role>();
   for (const role of BY_WEIGHT) {

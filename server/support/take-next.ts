@@ -6,13 +6,13 @@ import { actorOf } from '../api/principal';
 import { updateIdOf } from '../http/identifiers';
 import { Problem } from '../http/problem';
 import type { AuditTrail, Deed } from '../identity/audit-trail';
-import { orderListItem } from '../orders/views/list-item';
+import { orderListItems } from '../orders/views/list-item';
 import type { ServerStore } from '../ports';
 import { listsToTakeFrom, waitingOrders } from './waiting-orders';
 
 type TakeCall = Call<unknown, unknown, z.output<typeof TakingNextSchema>>;
 
-interface TakeParts extends Pick<ServerStore, 'orders' | 'audit'> {
+interface TakeParts extends Pick<ServerStore, 'accounts' | 'orders' | 'audit'> {
   trail: AuditTrail;
 }
 
@@ -37,9 +37,9 @@ export async function takeNext(parts: TakeParts, call: TakeCall): Promise<Handle
     const begun = await audit.find(tenantId, entryId);
     if (begun === null && waiting.length === 0) waiting = await waitingOrders(orders, lists);
     const deed = begun ?? takingOf(waiting.shift(), { entryId, userId });
-    if (deed === undefined) return answerWith(null, call);
+    if (deed === undefined) return { status: 200, body: { order: null } };
     const order = await taken(parts, call, { deed, seen, isBegun: begun !== null });
-    if (order !== null) return answerWith(order, call);
+    if (order !== null) return answerWith(parts, order, call);
   }
   throw new Problem('overloaded', { headers: { 'Retry-After': '1' } });
 }
@@ -68,7 +68,7 @@ async function taken(
   return null;
 }
 
-const answerWith = (order: OrderDoc | null, { locale }: TakeCall): Handled => ({
-  status: 200,
-  body: { order: order && orderListItem(order, { locale, isBuyer: false }) },
-});
+async function answerWith({ accounts }: TakeParts, taken: OrderDoc, { principal, locale }: TakeCall): Promise<Handled> {
+  const [order = null] = await orderListItems(accounts, principal.tenantId, [taken], { locale, isBuyer: false });
+  return { status: 200, body: { order } };
+}

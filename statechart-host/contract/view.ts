@@ -105,8 +105,11 @@ export type Foresight<Details, EventType extends string = string, Output = unkno
       now: HostedView<Details, EventType, Output, Tag>;
       /** Where it leads if every step does its work. */
       leadsTo: HostedPlace<Details, EventType, Output, Tag>;
-      /** Paths of the states on the way, also of those that are only passed through, in order; the last is where it leads. */
-      path: string[];
+      /**
+       * Paths of the states on the way, also of those that are only passed through, in order; the last is where it leads. Absent
+       * where an older worker answers.
+       */
+      path?: string[];
       /** The steps that would be done, in order. */
       steps: string[];
       /** The last of them, where only its answer tells how it goes on, or a machine inside that goes to work. */

@@ -26,8 +26,8 @@ export type ListedApiKey = Omit<StoredApiKey, 'secretHash' | 'environment' | 'te
 export interface ApiKeys {
   /** A key does not say whose it is, so this one look-up is not within a tenant. */
   find(keyId: string): Promise<StoredApiKey | null>;
-  /** The persons who hold a key of some roles; some more than once. */
-  listPeople(tenantId: string, roles: readonly Role[], limit: number): Promise<Colleague[]>;
+  /** The persons who hold a key of some roles that has not expired, by their ids; some more than once. */
+  listPeople(tenantId: string, roles: readonly Role[], at: Date, limit: number): Promise<Colleague[]>;
   /** Those of a tenant by their ids; a removed one is not among them. */
   list(tenantId: string, limit: number): Promise<ListedApiKey[]>;
   /** It was used, at an instant or later. */
@@ -46,15 +46,18 @@ export function apiKeysIn(connection: Connection): ApiKeys {
       text: ['userId', 'expiresAt', 'name'],
       instant: ['lastUsedAt'],
     },
-    [[{ keyId: 1 }, { unique: true }], [{ tenantId: 1, keyId: 1 }], [{ tenantId: 1, role: 1 }]],
+    [[{ keyId: 1 }, { unique: true }], [{ tenantId: 1, keyId: 1 }], [{ tenantId: 1, role: 1, userId: 1 }]],
   );
   return {
     find: (keyId) => findPlain(model, { keyId }),
-    listPeople: (tenantId, roles, limit) =>
+    listPeople: (tenantId, roles, at, limit) =>
       listPlain<StoredApiKey, Colleague>(
         model,
-        { tenantId, role: trusted({ $in: roles }), userId: trusted({ $ne: null }) },
-        { limit },
+        {
+          ...{ tenantId, role: trusted({ $in: roles }), userId: trusted({ $ne: null }) },
+          $or: [{ expiresAt: null }, { expiresAt: trusted({ $gt: at.toISOString() }) }],
+        },
+        { sort: { userId: 1 }, limit },
         { userId: 1, role: 1 },
       ),
     async list(tenantId, limit) {

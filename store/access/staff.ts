@@ -1,3 +1,4 @@
+import { DAY } from '../../billing/calendar/durations';
 import type { Role } from '../../machines/events';
 import { isDuplicate } from '../mongo/availability';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
@@ -8,6 +9,9 @@ import type { StoredSession } from './sessions';
 interface StaffDoc extends Pick<StoredSession, 'tenantId' | 'userId' | 'role'> {
   signedInAt: Date;
 }
+
+/** Somebody of ours who has not signed in for so long is no colleague any more whom an order is given to, in milliseconds. */
+export const COLLEAGUE_FOR = 90 * DAY;
 
 /** A person of ours, in one of their roles. */
 export type Colleague = { userId: string; role: Role };

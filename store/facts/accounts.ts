@@ -1,7 +1,7 @@
 import type { Account } from '../../billing/facts/types';
 import { present } from '../../billing/present';
 import { masked } from '../../machines/card-number';
-import { type Connection, collectionOf, trusted } from '../mongo/collection';
+import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
 import { beginningWith, findPlain, listPlain, WITHIN } from '../mongo/documents';
 import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 import { beginWords, nameWordsOf } from './name-words';
@@ -16,6 +16,8 @@ interface AccountDoc extends AccountFacts, Versioned {
 
 /** Of those with a word that begins so, this many are tried for the other words that are looked for. */
 const MOST_TRIED = 200;
+/** Of many words the longest say the most: of so many it is counted how often each is found. */
+const MOST_COUNTED = 5;
 
 const OPTIONAL_TEXTS = ['postalCode', 'vatNumber', 'companyName', 'street', 'city', 'openInvoicesUrl'] as const;
 const OPTIONAL = [...OPTIONAL_TEXTS, 'openInvoices'] as const;
@@ -42,12 +44,15 @@ export interface Accounts {
   /** By their ids, the names of those accounts that have one. */
   listNames(tenantId: string, accountIds: readonly string[]): Promise<Map<string, string>>;
   /**
-   * The ids of those whose names have words that begin so, in no order. Of several words the longest is looked up; callers see to it
-   * that it says enough.
+   * The ids of those whose names have words that begin so, in no order. Of several words the one that the fewest have is looked
+   * up; callers see to it that it says enough.
+   *
+   * @returns `more` where there may be others
    */
-  listIdsByName(tenantId: string, text: string, limit: number): Promise<string[]>;
+  listIdsByName(tenantId: string, text: string, limit: number): Promise<{ ids: string[]; more: boolean }>;
   /**
-   * Has accounts found by their names that were stored before these were kept: those of a page, from after one.
+   * Has accounts found by their names that were stored before these were kept, or renamed by a server that did not know of them:
+   * those of a page, from after one.
    *
    * @returns how many were, and the last of the page; null once there is none left
    */
@@ -84,7 +89,7 @@ export function accountsIn(connection: Connection): Accounts {
     },
     put(account) {
       const { tenantId, accountId } = account;
-      const derived = { nameWords: wordsOf(account) };
+      const derived = { nameWords: wordsOf({ companyName: account.companyName }) };
       return putVersioned(model, { key: { tenantId, accountId }, facts: account, optional: OPTIONAL, derived });
     },
     async list(tenantId, limit, from) {
@@ -105,25 +110,25 @@ export function accountsIn(connection: Connection): Accounts {
       return new Map(docs.flatMap(({ accountId, companyName }) => (companyName ? [[accountId, companyName]] : [])));
     },
     async listIdsByName(tenantId, text, limit) {
-      const [longest = '', ...others] = nameWordsOf(text).sort((one, other) => other.length - one.length);
-      if (longest === '') return [];
-      // One and the same word lies between both ends.
-      const begins = { tenantId, nameWords: trusted({ $elemMatch: beginningWith(longest) }) };
-      const tried = others.length === 0 ? limit : MOST_TRIED;
-      const found = await listPlain(model, begins, { limit: tried, hint: BY_NAME }, { accountId: 1, nameWords: 1 });
-      return found
-        .filter(({ nameWords = [] }) => beginWords(others, nameWords))
-        .slice(0, limit)
-        .map(({ accountId }) => accountId);
+      const words = nameWordsOf(text);
+      const word = await rarest(model, tenantId, words);
+      if (word === undefined) return { ids: [], more: false };
+      const tried = words.length === 1 ? limit : MOST_TRIED;
+      const page = { limit: tried + 1, hint: BY_NAME };
+      const found = await listPlain(model, havingWord(tenantId, word), page, { accountId: 1, nameWords: 1 });
+      const named = found.slice(0, tried).filter(({ nameWords = [] }) => beginWords(words, nameWords));
+      const ids = named.slice(0, limit).map(({ accountId }) => accountId);
+      return { ids, more: found.length > tried || named.length > limit };
     },
     async findableByName(limit, after) {
       const page = await listPlain(model, after ? behindAccount(after) : {}, { sort: BY_KEY, limit }, NAMED);
       let written = 0;
       for (const { tenantId, accountId, companyName, nameWords } of page) {
-        if (nameWords !== undefined || companyName === undefined) continue;
-        const unless = { tenantId, accountId, companyName, nameWords: null };
-        const set = { $set: { nameWords: wordsOf({ companyName }) } };
-        written += (await model.updateOne(unless, set, WITHIN)).modifiedCount;
+        const words = wordsOf({ companyName });
+        if (words.join(' ') === (nameWords ?? []).join(' ')) continue;
+        // Unless it is renamed at this moment: then its words are written with it.
+        const asRead = { tenantId, accountId, companyName: companyName ?? null };
+        written += (await model.updateOne(asRead, { $set: { nameWords: words } }, WITHIN)).modifiedCount;
       }
       const last = page.length < limit ? undefined : page.at(-1);
       return { written, last: last ? { tenantId: last.tenantId, accountId: last.accountId } : null };
@@ -148,7 +153,31 @@ const BY_NAME = { tenantId: 1, nameWords: 1 } as const;
 const NAMED = { tenantId: 1, accountId: 1, companyName: 1, nameWords: 1 } as const;
 
 /** Of what is kept of the name: what looks like a card number is not. */
-const wordsOf = ({ companyName = '' }: Pick<AccountFacts, 'companyName'>): string[] => nameWordsOf(masked(companyName));
+const wordsOf = ({ companyName }: { companyName: string | undefined }): string[] =>
+  nameWordsOf(masked(companyName ?? ''));
+
+/** One and the same word lies between both ends. */
+const havingWord = (tenantId: string, word: string) => ({
+  tenantId,
+  nameWords: trusted({ $elemMatch: beginningWith(word) }),
+});
+
+/** Of some words the one that the fewest names have, as far as they are counted. */
+async function rarest(
+  model: Model<AccountDoc>,
+  tenantId: string,
+  words: readonly string[],
+): Promise<string | undefined> {
+  if (words.length < 2) return words[0];
+  const longest = words.toSorted((one, other) => other.length - one.length).slice(0, MOST_COUNTED);
+  const counted = await Promise.all(
+    longest.map(async (word) => {
+      const upTo = { ...WITHIN, hint: BY_NAME, limit: MOST_TRIED + 1 };
+      return { word, count: await model.countDocuments(havingWord(tenantId, word), upTo).exec() };
+    }),
+  );
+  return counted.reduce((one, other) => (other.count < one.count ? other : one)).word;
+}
 
 const behindAccount = ({ tenantId, accountId }: AccountName) => ({
   tenantId: trusted({ $gte: tenantId }),

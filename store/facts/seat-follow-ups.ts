@@ -19,19 +19,24 @@ export interface SeatFollowUp extends SubscriptionKey {
 }
 
 type FollowUpPosition = Pick<SeatFollowUp, 'openedAt' | 'subscriptionId'>;
+/** A follow-up as somebody has read it: of that purchase, and not of a later one. */
+type SeenFollowUp = SubscriptionKey & Pick<SeatFollowUp, 'changeId' | 'openedAt' | 'reminderDelays'>;
 type Purchase = SubscriptionKey & Pick<SeatFollowUp, 'openedAt' | 'reminderDelays'> & { changeId: string };
 
 export interface SeatFollowUps {
   /** An order has bought seats: the reminders start from the beginning, once for each order. */
   open(purchase: Purchase): Promise<void>;
-  /** Seats are still free: they are followed up, also where that began before it was kept. */
+  find(key: SubscriptionKey): Promise<SeatFollowUp | null>;
+  /** Seats are still free, and somebody counts them: they are followed up, also where that began before it was kept. */
   goOn(key: SubscriptionKey, at: Date): Promise<void>;
   /** A reminder was sent at an instant; the next one is due as long after it as the delays say. */
-  noteReminder(key: SubscriptionKey, reminder: number, at: Date): Promise<void>;
+  noteReminder(followUp: SeenFollowUp, reminder: number, at: Date): Promise<void>;
   /** No reminder follows any more, and a support item tells of the seats. */
-  exhaust(key: SubscriptionKey): Promise<void>;
+  exhaust(followUp: SeenFollowUp): Promise<void>;
   /** Somebody has ended it; one that has come to a support item stays with it. */
   stop(key: SubscriptionKey): Promise<void>;
+  /** Only where no reminder follows any more: nobody counts those seats. */
+  endExhausted(key: SubscriptionKey): Promise<void>;
   /** Nothing is left to follow up. */
   end(key: SubscriptionKey): Promise<void>;
   /** The oldest first, from after a position. */
@@ -65,22 +70,26 @@ export function seatFollowUpsIn(connection: Connection): SeatFollowUps {
         if (!isDuplicate(error)) throw error;
       });
     },
+    find: (key) => findPlain(model, keyOf(key)),
     async goOn(key, at) {
+      const exhausted = { ...keyOf(key), isExhausted: true };
+      const revived = await model.updateOne(exhausted, { $set: { isExhausted: false } }, WITHIN);
+      if (revived.matchedCount === 1) return;
       const unknown = { changeId: null, openedAt: at, reminderDelays: [], nextReminderAt: null, ...UNREMINDED };
       await insertOnce(model, { ...keyOf(key), ...unknown });
     },
-    async noteReminder(key, reminder, at) {
-      const followUp = await findPlain(model, keyOf(key));
-      if (followUp === null) return;
+    async noteReminder(followUp, reminder, at) {
       const standing = { remindersSent: reminder, nextReminderAt: nextAfter(followUp, reminder, at) };
-      const asRead = { ...keyOf(key), changeId: followUp.changeId };
-      await model.updateOne(asRead, { $set: standing }, WITHIN);
+      await model.updateOne(purchaseOf(followUp), { $set: standing }, WITHIN);
     },
-    async exhaust(key) {
-      await model.updateOne(keyOf(key), { $set: { isExhausted: true, nextReminderAt: null } }, WITHIN);
+    async exhaust(followUp) {
+      await model.updateOne(purchaseOf(followUp), { $set: { isExhausted: true, nextReminderAt: null } }, WITHIN);
     },
     async stop(key) {
       await model.deleteOne({ ...keyOf(key), isExhausted: false }, WITHIN);
+    },
+    async endExhausted(key) {
+      await model.deleteOne({ ...keyOf(key), isExhausted: true }, WITHIN);
     },
     async end(key) {
       await model.deleteOne(keyOf(key), WITHIN);
@@ -95,6 +104,8 @@ const OLDEST = { openedAt: 1, subscriptionId: 1 } as const;
 const UNREMINDED = { remindersSent: 0, isExhausted: false } as const;
 
 const keyOf = ({ tenantId, subscriptionId }: SubscriptionKey) => ({ tenantId, subscriptionId });
+
+const purchaseOf = ({ changeId, openedAt, ...key }: SeenFollowUp) => ({ ...keyOf(key), changeId, openedAt });
 
 /** As the follow-up waits: from one reminder to the next, by the difference of their delays. */
 function nextAfter({ reminderDelays }: Pick<SeatFollowUp, 'reminderDelays'>, sent: number, at: Date): Date | null {

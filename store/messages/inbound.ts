@@ -74,8 +74,12 @@ export interface InboundEvents {
   listOfTenant(tenantId: string | null, status: InboundStatus, limit: number): Promise<InboundEvent[]>;
   /** Those that name a reference of ours which begins so, by it; without what they said. */
   listUnder(beginning: string, limit: number): Promise<InboundEvent[]>;
-  /** Those that name something by one of the ids that its sender gave it. */
-  listAbout(gatewayReferences: readonly string[], limit: number): Promise<InboundEvent[]>;
+  /** Of a source, those of a tenant or of nobody known that name something by one of the ids that the source gave it. */
+  listAbout(
+    from: Pick<InboundEvent, 'source' | 'tenantId'>,
+    gatewayReferences: readonly string[],
+    limit: number,
+  ): Promise<InboundEvent[]>;
   /** Of a tenant, those that came in a stretch of time and that nobody could act on, the first first: from where and when. */
   listUnheeded(
     tenantId: string,
@@ -131,10 +135,12 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
         { sort: { reference: 1 }, limit },
         WITHOUT_BODY,
       ),
-    listAbout: async (gatewayReferences, limit) =>
-      gatewayReferences.length === 0
-        ? []
-        : listPlain(model, { gatewayReference: trusted({ $in: [...gatewayReferences] }) }, { limit }, WITHOUT_BODY),
+    async listAbout({ source, tenantId }, gatewayReferences, limit) {
+      if (gatewayReferences.length === 0) return [];
+      const about = { gatewayReference: trusted({ $in: [...gatewayReferences] }) };
+      const theirs = { source, tenantId: trusted({ $in: [tenantId, null] }) };
+      return listPlain(model, { ...about, ...theirs }, { limit }, WITHOUT_BODY);
+    },
     listUnheeded: (tenantId, stretch, limit) =>
       listPlain(
         model,

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
-import { DAY, MINUTE } from '../../../billing/calendar/durations';
+import { MINUTE } from '../../../billing/calendar/durations';
 import type { StoredSession } from '../../../store/access/sessions';
 import { type HeldSession, isStaff, type Principal } from '../../api/principal';
 import { Problem } from '../../http/problem';
@@ -9,11 +9,6 @@ import type { CookieJar } from './cookies';
 import { senderOf } from './sender';
 
 const CSRF_HEADER = 'X-CSRF-Token';
-
-/** Somebody of ours who has not signed in for so long is no colleague any more whom an order is given to, in milliseconds. */
-export const COLLEAGUE_FOR = 90 * DAY;
-/** With each sign-in. */
-const MOST_FORGOTTEN = 10;
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -48,10 +43,7 @@ export class BrowserSessions {
     const seenAt = now();
     const endsAt = new Date(seenAt.getTime() + longestMinutes * MINUTE);
     await sessions.removeEnded(seenAt);
-    if (isStaff(person)) {
-      await staff.noteSignIn(person, seenAt);
-      await staff.removeOlderThan(new Date(seenAt.getTime() - COLLEAGUE_FOR), MOST_FORGOTTEN);
-    }
+    if (isStaff(person)) await staff.noteSignIn(person, seenAt);
     await sessions.open({ ...person, sessionHash: hashOf(secret), seenAt, endsAt });
     return cookies.write('session', secret, longestMinutes * 60);
   }

@@ -11,7 +11,7 @@ type Foreseen = Extract<OrderForesight, { objection: null }>;
 /** The effect of an event as the API tells it: the steps that it would set going, and a text. */
 export function eventPreviewOf(
   event: SentEventType,
-  { now, leadsTo, path, steps, undecided }: Foreseen,
+  { now, leadsTo, path = [leadsTo.state], steps, undecided }: Foreseen,
   { needsSecondPerson, locale }: { needsSecondPerson: boolean; locale: Locale },
 ): EventPreview {
   const facts = steps.map(stepFacts);

@@ -1,4 +1,4 @@
-import { MOST_ORDERS } from '../../../machines/bulk';
+import { clearsStuck, MOST_ORDERS } from '../../../machines/bulk';
 import type { BulkEffect } from '../../../schemas/support/bulk';
 import type { OrderRest } from '../../../store/orders/lists';
 import type { Bulk, BulkItem, OrderSeen } from '../../../store/support/bulks';
@@ -18,16 +18,21 @@ export type EffectCounts = Record<'leftState' | 'stuckAgain' | 'underWay', numbe
  */
 export async function effectsOn(
   { orders }: Pick<Sources, 'orders'>,
-  tenantId: string,
+  { tenantId, event }: Pick<Bulk, 'tenantId' | 'event'>,
   listed: readonly OrderSeen[],
   results: readonly BulkItem[],
 ): Promise<Effects> {
-  const tried = new Set(results.filter(({ status }) => status === 'done' || status === 'failed').map(idOf));
-  const rests = tried.size === 0 ? [] : await orders.listRests(tenantId, [...tried]);
+  const wasTaken = new Map(
+    results
+      .filter(({ status }) => status === 'done' || status === 'failed')
+      .map(({ changeId, status }) => [changeId, status === 'done']),
+  );
+  const rests = wasTaken.size === 0 ? [] : await orders.listRests(tenantId, [...wasTaken.keys()]);
   const seen = new Map(listed.map((order) => [order.changeId, order]));
+  const clears = clearsStuck(event.type);
   return new Map(
     rests.flatMap((rest) => {
-      const effect = effectOf(seen.get(rest.changeId), rest);
+      const effect = effectOf(seen.get(rest.changeId), rest, { clears, isTaken: wasTaken.get(rest.changeId) === true });
       return effect === null ? [] : [[rest.changeId, effect]];
     }),
   );
@@ -37,17 +42,22 @@ export async function effectsOn(
 export async function effectCountsOf(sources: Sources, bulk: Bulk): Promise<EffectCounts> {
   const { orders = [] } = (await sources.bulks.find(bulk, { from: 0, count: MOST_ORDERS })) ?? {};
   const results = await sources.bulks.results(bulk, orders.map(idOf));
-  const effects = [...(await effectsOn(sources, bulk.tenantId, orders, results)).values()];
+  const effects = [...(await effectsOn(sources, bulk, orders, results)).values()];
   const count = (of: BulkEffect): number => effects.filter((effect) => effect === of).length;
   return { leftState: count('left_state'), stuckAgain: count('stuck_again'), underWay: count('under_way') };
 }
 
 const idOf = ({ changeId }: { changeId: string }): string => changeId;
 
-/** An order is written when it comes to rest: one that has not been since is at work. */
-function effectOf(seen: OrderSeen | undefined, { state, sequence, settled, isStuck }: OrderRest): BulkEffect | null {
+/** An order is written when it comes to rest: one that took the event and has not been since is at work. */
+function effectOf(
+  seen: OrderSeen | undefined,
+  { state, sequence, settled, isStuck }: OrderRest,
+  { clears, isTaken }: { clears: boolean; isTaken: boolean },
+): BulkEffect | null {
   if (seen === undefined || seen.sequence === null) return null;
-  if (!settled || sequence <= seen.sequence) return 'under_way';
-  if (isStuck) return 'stuck_again';
+  if (sequence <= seen.sequence) return isTaken ? 'under_way' : null;
+  if (!settled) return 'under_way';
+  if (isStuck && clears) return 'stuck_again';
   return state === seen.state ? null : 'left_state';
 }

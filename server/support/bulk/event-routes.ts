@@ -141,7 +141,7 @@ async function listOrders(parts: BulkEventParts, call: ItemsCall): Promise<Answe
   );
   const byId = new Map(results.map((item) => [item.changeId, item]));
   const next = from + limit < name.total ? cursors.write(binding, [String(from + limit)]) : null;
-  const effects = await effectsOn(parts, name.tenantId, orders, results);
+  const effects = await effectsOn(parts, name, orders, results);
   const items = orders.map((order) => {
     const { changeId } = order;
     return bulkItemToApi(order, byId.get(changeId), effects.get(changeId), call.locale);

@@ -1,4 +1,5 @@
 import type { Locale } from '../../../billing/facts/types';
+import { present } from '../../../billing/present';
 import { FAILURE_CODES, type FailureCode, ORDER_STEPS, stepsOf, WHOLE_ORDER } from '../../../machines/failure-codes';
 import { type CodeCount, MOST_CODES } from '../../../schemas/support/lists';
 import { keyFor, type OrderFilters } from '../../../store/orders/filters';
@@ -50,9 +51,9 @@ export async function codeCountsOf(orders: Orders, list: OrderListQuery, locale:
 
 const isOffered = (filters: OrderFilters): boolean => keyFor(filters) !== undefined;
 
-/** The end that a list has by its own sorting means nothing by another one. */
-function byAge({ until: _, ...list }: OrderListQuery): OrderListQuery {
-  return { ...list, sorting: 'age' };
+/** The end that a list has by another sorting means nothing by this one. */
+function byAge({ until, sorting, ...list }: OrderListQuery): OrderListQuery {
+  return present({ ...list, sorting: 'age' as const, until: sorting === 'age' ? until : undefined });
 }
 
 function grouped(stuck: readonly StuckOrder[]): Cause[] {

@@ -264,9 +264,13 @@ describe('what follows and what surrounds an order', () => {
     await stand.activities.project({ view: sampleView({ at: '2026-03-01T00:00:00.000Z' }) });
     const receivedAt = new Date('2026-01-01');
     await stand.store.inboundEvents.receive(inboundEvent({ receivedAt }), receivedAt);
+    const colleague = { tenantId: TENANT, role: 'support_agent' } as const;
+    await stand.store.staff.noteSignIn({ ...colleague, userId: 'bea' }, new Date('2026-03-01'));
+    await stand.store.staff.noteSignIn({ ...colleague, userId: 'long_ago' }, new Date('2025-11-01'));
     const before = stand.sent.length;
     const swept = await stand.activities.sweep({ batch: 100 });
-    expect(swept).toMatchObject({ removed: 1, expired: 1 });
+    expect(swept).toMatchObject({ removed: 2, expired: 1 });
+    expect(await stand.store.staff.list(TENANT, new Date(0), 5)).toMatchObject([{ userId: 'bea' }]);
     expect(stand.sent.slice(before)).toEqual([
       { workflowId: `change:${TENANT}:${idle.details.changeId}`, signal: 'nudge', event: { type: 'EXPIRE' } },
     ]);

@@ -1,3 +1,4 @@
+import { MOST_KEYS } from '../../../schemas/identity/keys';
 import { PATIENCE, until } from '../../support/within';
 import { type Reply, request, type ServerStand, startServerStand } from '../stand';
 
@@ -24,6 +25,7 @@ describe('the keys', () => {
     await stand.key('service', { tenantId: 'other' });
     const { status, body } = await list(operator);
     expect(status).toBe(200);
+    expect(body.more).toBe(false);
     expect(body.items.map(({ keyId }: Key) => keyId).sort()).toEqual([operator, service].map(idOf).sort());
     const shown = body.items.find(({ keyId }: Key) => keyId === idOf(service));
     const { createdAt, ...rest } = shown;
@@ -52,6 +54,16 @@ describe('the keys', () => {
     await until(PATIENCE, 'the note of it', async () => (await usedAt()) !== null);
     expect(noting.mock.calls.filter(([keyId]) => keyId === idOf(service))).toHaveLength(1);
     noting.mockRestore();
+  });
+
+  it('a list of the keys says so where there are more than it shows', async () => {
+    const lead = await stand.key('support_lead', { userId: 'lea' });
+    const [one] = await stand.store.apiKeys.list('acme', 1);
+    if (one === undefined) throw new Error('There is no key.');
+    const listing = jest.spyOn(stand.store.apiKeys, 'list').mockResolvedValue(Array(MOST_KEYS + 1).fill(one));
+    const { body } = await list(lead);
+    listing.mockRestore();
+    expect([body.items.length, body.more]).toEqual([MOST_KEYS, true]);
   });
 
   it('an agent does not see the keys', async () => {

@@ -3,9 +3,10 @@ import { ORDER_STEPS } from '../../../machines/failure-codes';
 import { subscriptionChangeMachine } from '../../../machines/subscription-change/machine';
 import type { TimelineItem } from '../../../schemas/orders/timeline';
 import { folded } from '../../../server/orders/views/timeline/attempts';
+import { positionOf } from '../../../server/orders/views/timeline/timeline';
 import { nodesOf } from '../../machines/explore';
 import { sampleView } from '../../store/orders/sample-view';
-import { inboundEvent } from '../../store/test-store';
+import { inboundEvent, newId } from '../../store/test-store';
 import { plainSpaces } from '../../support/plain-spaces';
 import { type Reply, request, type ServerStand, startServerStand } from '../stand';
 
@@ -158,6 +159,9 @@ describe('a timeline', () => {
     });
     await store.inboundEvents.receive(byGateway, new Date(minute(7)));
     await store.inboundEvents.settle(byGateway, 'dead');
+    // Of another gateway, or of another tenant, the same id is something else.
+    for (const other of [{ source: 'payments:stripe' }, { tenantId: 'other' }])
+      await store.inboundEvents.receive({ ...byGateway, ...other, eventId: newId('evt') }, new Date(minute(7)));
     const letter = {
       tenantId: 'acme',
       accountId: 'acc_1',
@@ -172,7 +176,12 @@ describe('a timeline', () => {
       { ...letter, key: 'chg_10:confirmed:claire', kind: 'confirmed', at: new Date(minute(8)) },
       { ...letter, key: 'sub_1:8:v2:reminder:1:claire', kind: 'reminder', at: new Date(minute(9)) },
       { ...letter, key: 'sub_1:9:v3:reminder:1:claire', kind: 'reminder', at: new Date(minute(9)) },
+      { ...letter, key: 'sub_1:8:v7:reminder:1:claire', kind: 'reminder', at: new Date(minute(50)) },
     ]);
+    // Some were given back, and bought again.
+    const again = { ...at, transitions: [], at: minute(45), startedAt: minute(40) };
+    const later = { tenantId: 'acme', changeId: 'chg_2', quote: quote as never };
+    await store.orders.project(sampleView(again, later), { country: 'FR', gateway: 'sandbox', vatHash: null });
     const deed = { ...ORDER, actorId: 'agnes', role: 'support_agent', facts: { reason: 'r' } };
     await store.audit.append({ ...deed, entryId: 'e1', at: new Date(minute(10)), action: 'OVERRIDE:requested' });
     await store.audit.append({ ...deed, entryId: 'e2', at: new Date(minute(11)), action: 'OVERRIDE:outcome' });
@@ -249,6 +258,12 @@ describe('a timeline', () => {
     for (const query of [`?order=desc&cursor=${next}`, `?cursor=${next}x`])
       expect((await read(query)).body).toMatchObject({ status: 400, code: 'invalid_cursor' });
     expect((await read(`?cursor=${next}`, service)).body.code).toBe('invalid_cursor');
+  });
+
+  it('attempts keep their place while more of them follow', () => {
+    const attempt = (lastAt: string) => [{ kind: 'attempt', at: lastAt, firstAt: minute(1), lastAt }] as const;
+    for (const [item] of [attempt(minute(2)), attempt(minute(9))])
+      expect(positionOf({ key: 'move:00000001', item: item as TimelineItem })).toEqual([minute(1), 'move:00000001']);
   });
 
   it('a timeline tells a customer how the order moved, one by one, and nothing else', async () => {

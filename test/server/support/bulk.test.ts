@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Gate } from 'statechart-host/testing';
 import type { BulkItemView, BulkView } from '../../../schemas/support/bulk';
+import { effectsOn } from '../../../server/support/bulk/effects';
 import { sampleView } from '../../store/orders/sample-view';
 import { PATIENCE, until } from '../../support/within';
 import { request } from '../stand';
@@ -160,6 +161,7 @@ describe('each order of a bulk', () => {
       working: { sequence: 7, state: 'applying.working', settled: false, tags: [] },
       resting: { sequence: 6, state: stuckAt, tags: ['settled'] },
       refused: { sequence: 9, state: 'completed', status: 'done' },
+      unmoved: { sequence: 5, ...stuck },
       unworked: { sequence: 5, ...stuck },
     };
     const ids = Object.keys(nowAt);
@@ -172,6 +174,7 @@ describe('each order of a bulk', () => {
       perMinute: 300,
       endedAt: null,
     };
+    const failed = ['again', 'unmoved'];
     const by = { requestedBy: { userId: 'lead_1', role: 'support_lead' as const }, approvedBy: null, expiresAt: null };
     const orders = ids.map((changeId) => ({ changeId, state: stuckAt, sequence: 5 }));
     await store.bulks.open({
@@ -179,7 +182,7 @@ describe('each order of a bulk', () => {
       ...{ event: { type: 'RETRY' }, status: 'done', requestedAt: new Date() },
     });
     for (const changeId of ids.slice(0, -1)) {
-      const status = changeId === 'refused' ? 'refused' : changeId === 'again' ? 'failed' : 'done';
+      const status = changeId === 'refused' ? 'refused' : failed.includes(changeId) ? 'failed' : 'done';
       await store.bulks.addResult({ ...name, changeId, status, code: null, state: null, at: new Date() });
     }
     const path = `/v1/bulk-events/${name.bulkId}`;
@@ -188,12 +191,25 @@ describe('each order of a bulk', () => {
     expect(Object.fromEntries(effects)).toEqual({
       ...{ left: 'left_state', again: 'stuck_again', elsewhere: 'stuck_again' },
       ...{ unwritten: 'under_way', working: 'under_way' },
-      ...{ resting: null, refused: null, unworked: null },
+      ...{ resting: null, refused: null, unmoved: null, unworked: null },
     });
     const { counts } = (await stand.ask('agent', 'GET', path)).body;
     expect(counts).toMatchObject({ leftState: 1, stuckAgain: 2, underWay: 2 });
     const [listed] = (await stand.ask('agent', 'GET', '/v1/bulk-events')).body.items;
     expect(listed).toMatchObject({ bulkId: name.bulkId, counts: { done: 5, leftState: null } });
+  });
+
+  it.each([
+    ['RETRY', 'stuck_again'],
+    ['KEEP_OPEN', null],
+    ['EXTEND_QUOTE', null],
+  ] as const)('an order that took %s and is stuck as before has the effect %s', async (type, effect) => {
+    const seen = { changeId: 'chg_1', state: 'applying.stuck.waiting', sequence: 5 };
+    const listRests = async () => [{ ...seen, sequence: 6, settled: true, isStuck: true }];
+    const bulk = { tenantId: 'acme', event: { type } };
+    const item = { ...bulk, bulkId: 'blk_1', changeId: 'chg_1', code: null, state: null, at: new Date() };
+    const effects = await effectsOn({ orders: { listRests } as never }, bulk, [seen], [{ ...item, status: 'done' }]);
+    expect(effects.get('chg_1') ?? null).toBe(effect);
   });
 
   it('a bulk rests, goes on and ends when it is told to, after the ten orders under way', async () => {

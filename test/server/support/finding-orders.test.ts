@@ -1,3 +1,4 @@
+import { mongo } from 'mongoose';
 import type { Account } from '../../../billing/facts/types';
 import type { Quote } from '../../../billing/quotes/types';
 import { PER_MINUTE } from '../../../server/identity/allowances';
@@ -162,6 +163,12 @@ describe('counts', () => {
     ]);
   });
 
+  it('counts of a list that ends with an instant of its own sorting end there too', async () => {
+    const before = '&inStateBefore=2026-03-12T10:02:00Z';
+    const { body } = await get(`/v1/change-counts?country=FR&sort=age${before}`);
+    expect(body.codes).toMatchObject([{ code: 'timeout', count: 1, since: '2026-03-12T10:01:00.000Z' }]);
+  });
+
   it('counts name no step where those that wait the longest are stuck in several', async () => {
     for (const [changeId, step] of [
       ['chg_one', 'reserving'],
@@ -301,6 +308,26 @@ describe('search', () => {
       expect([text, await ofNames(text)]).toEqual([text, expected]);
     }
     expect(found(await search('atelier', stranger))).toEqual([]);
+  });
+
+  it('a search of several words goes by the one that the fewest names have, and says so where there may be more', async () => {
+    const { accounts, orders } = stand.store;
+    const tenantId = 'many';
+    const common = Array.from({ length: 12 }, (_, index) => `Coopérative du Lac ${index}`);
+    for (const [index, companyName] of [...common, 'Coopérative Gex'].entries()) {
+      const accountId = `acc_${index}`;
+      await accounts.put({ ...ACCOUNT, tenantId, accountId, companyName });
+      await orders.project(sampleView({}, { tenantId, changeId: `chg_${index}`, accountId }));
+    }
+    const theirs = await stand.key('support_agent', { userId: 'agnes', tenantId });
+    const many = await search('coop lac', theirs);
+    expect([many.body.items.length, many.body.more]).toEqual([10, true]);
+    const few = await search('cooperative gex', theirs);
+    expect([found(few), few.body.more]).toEqual([[['account', 'chg_12']], false]);
+    const looked = jest.spyOn(mongo.Collection.prototype, 'find');
+    await accounts.listIdsByName(tenantId, 'cooperative gex', 10);
+    expect(JSON.stringify(looked.mock.calls.map(([filter]) => filter))).not.toContain('cooperative');
+    looked.mockRestore();
   });
 
   it('a search goes by the present name of a company', async () => {

@@ -54,6 +54,22 @@ it('an item is closed once, with the reason on record', async () => {
   expect(deeds).toMatchObject([{ action: 'CLOSE_ITEM', actorId: 'agnes', facts: { ...WHY, kind: 'refund_request' } }]);
 });
 
+it('an item about seats takes their follow-up with it, but not that of seats bought since', async () => {
+  const { seatFollowUps, supportItems } = stand.store;
+  const openedAt = new Date(Date.UTC(2026, 2, 12, 10));
+  for (const subscriptionId of ['sub_over', 'sub_again']) {
+    const key = { tenantId: 'acme', subscriptionId };
+    const purchase = { ...key, openedAt, reminderDelays: [1] };
+    await seatFollowUps.open({ ...purchase, changeId: 'chg_1' });
+    await seatFollowUps.exhaust({ ...purchase, changeId: 'chg_1' });
+    const item = { kind: 'seats_unassigned', facts: { unassigned: 2 }, openedAt } as const;
+    await supportItems.open({ ...key, ...item, key: `${subscriptionId}:3:v1:unassigned` });
+    if (subscriptionId === 'sub_again') await seatFollowUps.open({ ...purchase, changeId: 'chg_2' });
+    expect((await close(`${subscriptionId}:3:v1:unassigned`)).status).toBe(200);
+  }
+  expect(await seatFollowUps.list('acme', 10)).toMatchObject([{ subscriptionId: 'sub_again', changeId: 'chg_2' }]);
+});
+
 it.each(LOCALES)('every kind of item is told in words: %s', (locale) => {
   for (const kind of SUPPORT_ITEM_KINDS)
     expect([kind, text(locale, `item.${kind}`)]).toEqual([kind, expect.stringMatching(/\.$/)]);

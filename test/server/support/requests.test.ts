@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
+import { Temporal } from '../../../server/api/temporal';
+import { unavailable } from '../../../server/http/problem';
 import { SMOOTH } from '../../support/scripted-steps';
-import { bringIn } from '../facts/facts';
+import { ACCOUNT, bringIn } from '../facts/facts';
 import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** What a second person sees of a request, and what the first one hears of it. */
@@ -30,6 +32,8 @@ beforeAll(async () => {
   keys.otherLead = await stand.key('support_lead', { userId: 'lead_2' });
   keys.operator = await stand.key('operator', { userId: 'olga' });
   await bringIn(stand, keys.service);
+  const named = { ...ACCOUNT, companyName: 'Atelier Nord', version: 2 };
+  await request(stand, 'PUT', '/v1/accounts/acc_1', { key: keys.service, body: named });
 });
 afterAll(() => stand.stop());
 
@@ -77,7 +81,7 @@ describe('an open request', () => {
     expect(body).toMatchObject({
       ...{ grantId, changeId, event: 'OVERRIDE', label: 'Enter the result by hand', requestedBy: 'lead_1', ...WHY },
       evidence: OVERRIDE.evidence,
-      order: { changeId, waits: 'stuck', stuck: { step: 'fulfilling' } },
+      order: { changeId, accountName: 'Atelier Nord', waits: 'stuck', stuck: { step: 'fulfilling' } },
       preview: { event: 'OVERRIDE', needsSecondPerson: false, path: ['completed'], clears: { step: 'fulfilling' } },
       ...{ objection: null, movedSince: [], mayApprove: true, whyNot: null, closed: null },
     });
@@ -91,7 +95,8 @@ describe('an open request', () => {
     const { changeId, grantId } = await asked();
     const { body } = await request(stand, 'GET', '/v1/requests', { key: keys.otherLead });
     const [item] = body.items.filter((one: { grantId: string }) => one.grantId === grantId);
-    expect(item).toMatchObject({ order: { changeId }, preview: null, mayApprove: true, closed: null });
+    const order = { changeId, accountName: 'Atelier Nord' };
+    expect(item).toMatchObject({ order, preview: null, mayApprove: true, closed: null });
   });
 
   it.each([
@@ -111,6 +116,29 @@ describe('an open request', () => {
     expect(body).toMatchObject({ preview: null, objection: 'The order is over.', order: { state: 'completed' } });
     expect(body.movedSince.map(({ event }: { event: string }) => event)).toEqual(['RETRY', 'fulfil done']);
     expect(body.movedSince.at(-1)).toMatchObject({ kind: 'move', to: 'completed' });
+    const { items } = (await request(stand, 'GET', '/v1/requests', { key: keys.otherLead })).body;
+    expect(items.find((one: { grantId: string }) => one.grantId === grantId)).toMatchObject({ movedSince: [] });
+  });
+
+  it('a request is told without a preview where no worker answers', async () => {
+    const { changeId, grantId } = await asked();
+    const asking = jest.spyOn(Temporal.prototype, 'query').mockRejectedValue(unavailable('temporal'));
+    const { status, body } = await see('otherLead', grantId);
+    asking.mockRestore();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ grantId, order: { changeId }, preview: null, objection: null, mayApprove: true });
+  });
+
+  it('a request is told by a worker of an earlier release too, which does not name the way', async () => {
+    const { grantId } = await asked();
+    const { query } = Temporal.prototype;
+    const asking = jest.spyOn(Temporal.prototype, 'query').mockImplementation(async function (this: Temporal, ...call) {
+      const { path: _, ...told } = (await query.apply(this, call)) as { path: unknown };
+      return told;
+    });
+    const { body } = await see('otherLead', grantId);
+    asking.mockRestore();
+    expect(body.preview).toMatchObject({ path: ['completed'], leadsTo: { state: 'completed' } });
   });
 });
 

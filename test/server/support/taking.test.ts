@@ -47,9 +47,16 @@ describe('the next order', () => {
     await plant('chg_customer', 'customer', { minute: 0 });
     await plant('chg_handed', 'support', { minute: 2 });
     await plant('chg_stuck', 'stuck', { minute: 1 });
+    await stand.store.accounts.put({
+      ...{ tenantId: 'acme', accountId: 'acc_1', companyName: 'Atelier Nord', kind: 'standard', currency: 'EUR' },
+      ...{ timeZone: 'Europe/Paris', locale: 'fr', country: 'FR', pastDue: false, version: 1 },
+      ...{ billingContactIds: [], seatAdminIds: [] },
+    });
     const agent = await keyOf('agnes');
     const first = await takeNext(agent);
-    expect(first.body.order).toMatchObject({ changeId: 'chg_stuck', assignee: 'agnes', waits: 'stuck' });
+    expect(first.body.order).toMatchObject({
+      ...{ changeId: 'chg_stuck', assignee: 'agnes', waits: 'stuck', accountName: 'Atelier Nord' },
+    });
     expect((await takeNext(agent)).body.order).toMatchObject({ changeId: 'chg_handed', assignee: 'agnes' });
     expect((await takeNext(agent)).body).toEqual({ order: null });
     expect(await deedsOf('chg_stuck')).toEqual([['ASSIGN', 'agnes', { assigneeBefore: null, assignee: 'agnes' }]]);
@@ -139,6 +146,8 @@ describe('taking an order that one sees', () => {
       errors: [{ pointer: '/reasonCode', detail: 'Say why: a reason code and a few words.' }, { pointer: '/reason' }],
     });
     expect((await put(agnes, 'chg_1', { assignee: 'agnes' })).body).toEqual({ changeId: 'chg_1', assignee: 'agnes' });
+    // It is hers already.
+    expect((await put(agnes, 'chg_1', { assignee: 'agnes' })).status).toBe(200);
     expect((await put(bea, 'chg_1', { assignee: 'bea' })).status).toBe(422);
     expect((await put(agnes, 'chg_1', { assignee: null, reason: 'No time.' })).body.errors).toEqual([
       expect.objectContaining({ pointer: '/reasonCode' }),
@@ -146,18 +155,21 @@ describe('taking an order that one sees', () => {
     expect((await put(bea, 'chg_1', { assignee: 'bea', ...WHY })).status).toBe(200);
     expect(await deedsOf('chg_1')).toEqual([
       ['ASSIGN', 'agnes', { assigneeBefore: null, assignee: 'agnes' }],
+      ['ASSIGN', 'agnes', { assigneeBefore: 'agnes', assignee: 'agnes' }],
       ['ASSIGN', 'bea', { ...WHY, assigneeBefore: 'agnes', assignee: 'bea' }],
     ]);
   });
 });
 
 describe('colleagues', () => {
-  it('colleagues are those of support and operators who sign in or hold a key, by name, in their strongest role', async () => {
+  it('colleagues are those of support and operators who sign in or hold a key that is good, by name, in their strongest role', async () => {
     const agent = await keyOf('agnes');
     await stand.key('support_lead', { userId: 'agnes' });
     await stand.key('service');
     await stand.key('operator', { userId: 'olga' });
     await stand.key('support_agent', { userId: 'gone' });
+    await stand.key('support_agent', { userId: 'once', expiresAt: '2026-01-01T00:00:00.000Z' });
+    await stand.key('support_agent', { userId: 'yves', expiresAt: '2100-01-01T00:00:00.000Z' });
     await stand.key('support_agent', { userId: 'stranger', tenantId: 'other' });
     const signsIn = (userId: string, daysAgo: number) =>
       stand.store.staff.noteSignIn(
@@ -174,6 +186,7 @@ describe('colleagues', () => {
       { userId: 'agnes', name: null, role: 'support_lead' },
       { userId: 'bea', name: 'Béatrice Noël', role: 'support_agent' },
       { userId: 'olga', name: null, role: 'operator' },
+      { userId: 'yves', name: null, role: 'support_agent' },
     ]);
   });
 });

@@ -26,6 +26,8 @@ const MOST = 500;
 const MOST_OF_OTHERS = 200;
 /** Subscriptions of one order whose seats are looked at. */
 const MOST_SEATED = 20;
+/** Later orders of a subscription that are looked at. */
+const MOST_PURCHASES = 50;
 
 /** The moves alone, as customers see them. */
 export async function movesOf(store: Pick<TimelineStore, 'orders'>, view: OrderView): Promise<readonly Transition[]> {
@@ -54,7 +56,11 @@ export async function happeningsOf(store: TimelineStore, view: OrderView): Promi
     store.outbox.listUnder(tenantId, ofOrder, MOST_OF_OTHERS),
     ...seatsBought(view).map((seats) => remindersOf(store, view, seats)),
   ]);
-  const byGateway = await store.inboundEvents.listAbout(payments.flatMap(nameAtGateway), MOST_OF_OTHERS);
+  const { gateway } = ofDoc;
+  // Of another gateway the same id would be something else.
+  const names = gateway === null ? [] : payments.flatMap(nameAtGateway);
+  const from = { source: `payments:${gateway}`, tenantId };
+  const byGateway = await store.inboundEvents.listAbout(from, names, MOST_OF_OTHERS);
   return {
     ...ofDoc,
     deeds,
@@ -81,13 +87,32 @@ const seatsBought = ({ details: { quote } }: OrderView): SeatsBought[] =>
     .slice(0, MOST_SEATED)
     .map(({ subscriptionId, after }) => ({ subscriptionId, seats: after.seats }));
 
-/** Their keys begin with the subscription and how many seats it has: a later purchase begins others. */
+/** Their keys begin with the subscription and how many seats it has: a later purchase that comes to others begins others. */
 async function remindersOf(
-  store: Pick<TimelineStore, 'outbox'>,
+  store: Pick<TimelineStore, 'outbox' | 'orders'>,
   { details: { tenantId }, startedAt }: OrderView,
   { subscriptionId, seats }: SeatsBought,
 ): Promise<Happenings['reminders']> {
   const mails = await store.outbox.listUnder(tenantId, `${subscriptionId}:${seats}:`, MOST_OF_OTHERS);
   const since = new Date(startedAt);
-  return mails.filter(({ at }) => at >= since).map((mail) => ({ ...mail, subscriptionId }));
+  const later = mails.filter(({ at }) => at >= since);
+  const until = later.length === 0 ? null : await nextPurchase(store, tenantId, { subscriptionId, seats }, since);
+  return later.filter(({ at }) => until === null || at < until).map((mail) => ({ ...mail, subscriptionId }));
+}
+
+/** When the next order was begun that came to the same number of seats, after some were given back: their reminders are its own. */
+async function nextPurchase(
+  { orders }: Pick<TimelineStore, 'orders'>,
+  tenantId: string,
+  { subscriptionId, seats }: SeatsBought,
+  since: Date,
+): Promise<Date | null> {
+  const list = { tenantId, filters: { subscriptionId }, sorting: 'updated', until: since } as const;
+  const found = await orders.list(list, MOST_PURCHASES);
+  const begun = found
+    .filter(({ view }) => seatsBought(view).some((one) => one.subscriptionId === subscriptionId && one.seats === seats))
+    .map(({ view }) => new Date(view.startedAt))
+    .filter((startedAt) => startedAt > since)
+    .sort((one, other) => one.getTime() - other.getTime());
+  return begun[0] ?? null;
 }

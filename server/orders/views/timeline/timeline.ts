@@ -30,7 +30,11 @@ export function inOrder(items: readonly ToldItem[], order: 'asc' | 'desc', after
   return after === undefined ? sorted : sorted.filter((one) => direction * compared(positionOf(one), after) > 0);
 }
 
-export const positionOf = ({ key, item }: ToldItem): TimelinePosition => [item.at, key];
+/** Attempts stay where the first one was, however many follow while somebody turns the pages. */
+export const positionOf = ({ key, item }: ToldItem): TimelinePosition => [
+  item.kind === 'attempt' ? item.firstAt : item.at,
+  key,
+];
 
 function compared([at, key]: TimelinePosition, [otherAt, otherKey]: TimelinePosition): number {
   if (at !== otherAt) return at < otherAt ? -1 : 1;
