@@ -1,6 +1,7 @@
 import { useReading } from '../../../shared/api/api';
 import type { Schemas } from '../../../shared/api/api-types';
 import { Fact, Facts } from '../../../shared/ui/facts';
+import { usePersonName } from '../../parts/person-name';
 import { useDesk } from '../../words/desk-words';
 import { useDeskTime } from '../../zone/zone';
 import type { SentAct } from '../acts/effect';
@@ -21,6 +22,7 @@ interface OpenRequestProps {
 export function OpenRequestOf({ listed, order, zone, onSent }: OpenRequestProps) {
   const { say } = useDesk();
   const { tell } = useDeskTime(zone);
+  const nameOf = usePersonName();
   const { grantId } = listed;
   const { data } = useReading(
     'GET /v1/requests/{grantId}',
@@ -33,7 +35,8 @@ export function OpenRequestOf({ listed, order, zone, onSent }: OpenRequestProps)
     <section className="open-request" aria-label={say('desk.order.request', { act: request.label })}>
       <h3>{say('desk.order.request', { act: request.label })}</h3>
       <p>
-        {say('desk.order.request.by', { who: requestedBy })} <time dateTime={requestedAt}>{tell(requestedAt)}</time>
+        {say('desk.order.request.by', { who: nameOf(requestedBy) })}{' '}
+        <time dateTime={requestedAt}>{tell(requestedAt)}</time>
       </p>
       <Facts>
         <Fact name={say('desk.order.reason')}>{reason}</Fact>

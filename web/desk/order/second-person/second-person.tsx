@@ -11,11 +11,14 @@ interface SecondPersonProps {
   zone: string | null;
   /** What was sent here last; it may be one of the requests. */
   sent: SentAct | null;
-  onSent(sent: SentAct | null): void;
+  /** Somebody did here what was asked for. */
+  onSent(sent: SentAct): void;
+  /** What was asked for here was done by somebody else. */
+  onApproved(sent: SentAct): void;
 }
 
 /** What waits for a second person in this order, and what became of what was asked here. */
-export function SecondPerson({ order, zone, sent, onSent }: SecondPersonProps) {
+export function SecondPerson({ order, zone, sent, onSent, onApproved }: SecondPersonProps) {
   const { changeId } = order;
   const { data } = useReading('GET /v1/requests', {}, { enabled: !order.done, refetchInterval: () => LOOKS_EVERY });
   const open = data?.items.filter((one) => one.changeId === changeId) ?? [];
@@ -23,7 +26,7 @@ export function SecondPerson({ order, zone, sent, onSent }: SecondPersonProps) {
   return (
     <>
       {sent !== null && asked !== null && open.every(({ grantId }) => grantId !== asked) && (
-        <RequestOver sent={sent} grantId={asked} onSent={onSent} />
+        <RequestOver key={asked} sent={sent} grantId={asked} order={order} onApproved={onApproved} />
       )}
       {open.map((request) => (
         <OpenRequestOf key={request.grantId} listed={request} order={order} zone={zone} onSent={onSent} />
