@@ -15,7 +15,7 @@ import { useReasons } from './reason-choice';
 import { freshWish, rebased } from './typed-wish';
 import { thisMinute } from './until';
 import { useActPreview } from './use-act-preview';
-import type { ActBody, Sending } from './use-send-act';
+import type { ActBody, ActSending } from './use-send-act';
 
 interface ActPanelProps {
   act: Schemas['Act'];
@@ -23,7 +23,7 @@ interface ActPanelProps {
   /** It stands still while an act is on its way to it. */
   order: Schemas['Order'];
   zone: string | null;
-  sending: Sending;
+  sending: ActSending;
   /** Where it is looked at. */
   onForeseen?(foreseen: Foreseen | null): void;
   /** The order as it is now was seen. */

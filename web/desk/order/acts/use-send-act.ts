@@ -41,7 +41,7 @@ interface Taken {
   order: Schemas['Order'] | null;
 }
 
-export interface Sending {
+export interface ActSending {
   /** One is on its way; its answer comes once the order has come to rest. */
   isBusy: boolean;
   /** Why the last one was not taken; null once another one is sent. */
@@ -60,7 +60,7 @@ export interface Sending {
 }
 
 /** Sends events to an order as it was seen, under one key an intention: pressed twice, or after a reload, it happens once. */
-export function useSendAct(changeId: string): Sending {
+export function useSendAct(changeId: string): ActSending {
   const { ask } = useApi();
   const client = useQueryClient();
   const [isBusy, setBusy] = useState(false);

@@ -25,7 +25,6 @@ export function RequestOver({ sent, grantId, order, onApproved }: RequestOverPro
     { params: { grantId } },
     { refetchInterval: (found) => (isAwaited(found) ? LOOKS_EVERY : false) },
   );
-  const closed = data?.closed ?? null;
   const isApproved = isApprovedIn(data);
   useEffect(() => {
     if (!isApproved) return;
@@ -33,10 +32,11 @@ export function RequestOver({ sent, grantId, order, onApproved }: RequestOverPro
     if (move !== undefined) onApproved(approvedUpon(sent, move, order));
     else if (hasOwnDoor(sent.type)) onApproved({ ...sentUpon(sent, order, null), at: sent.at });
   }, [isApproved, data, sent, order, onApproved]);
+  if (data === undefined || isApproved) return null;
+  const { closed } = data;
   if (closed === null) {
     return <Notice kind="wait" level={3} title={say('desk.order.request.asked', { act: sent.label })} isAnnounced />;
   }
-  if (isApproved) return null;
   const by = closed.by === null ? '' : nameOf(closed.by);
   return (
     <Notice

@@ -21,7 +21,8 @@ interface SecondPersonProps {
 export function SecondPerson({ order, zone, sent, onSent, onApproved }: SecondPersonProps) {
   const { changeId } = order;
   const { data } = useReading('GET /v1/requests', {}, { enabled: !order.done, refetchInterval: () => LOOKS_EVERY });
-  const open = data?.items.filter((one) => one.changeId === changeId) ?? [];
+  // Nothing waits in an order that is over, whatever was read before.
+  const open = order.done ? [] : (data?.items.filter((one) => one.changeId === changeId) ?? []);
   const asked = sent?.grantId ?? null;
   return (
     <>
