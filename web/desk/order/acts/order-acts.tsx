@@ -39,6 +39,7 @@ export function OrderActs({ order: asItIs, zone, onForeseen }: OrderActsProps) {
   const [isSentHere, setSentHere] = useState(false);
   const [inFocus, setInFocus] = useState<EventName | null>(null);
   const heading = useActsKey();
+  const toHeading = (): void => heading.current?.focus();
   const acts = order.acts
     .filter(({ type }) => !OF_THE_CUSTOMER.has(type))
     .sort((one, other) => TONES.indexOf(one.tone) - TONES.indexOf(other.tone));
@@ -61,13 +62,13 @@ export function OrderActs({ order: asItIs, zone, onForeseen }: OrderActsProps) {
     const upon = sentUpon(act, order, taken.grantId);
     sentHere(taken.order === null ? upon : judged(upon, taken.order));
     setOpen(null);
-    if (taken.grantId !== null) heading.current?.focus();
+    if (taken.grantId !== null) toHeading();
     return true;
   };
   const close = (): void => {
     sending.forget();
     setOpen(null);
-    heading.current?.focus();
+    toHeading();
   };
   return (
     <Sheet label={say('desk.order.acts')}>
@@ -77,7 +78,14 @@ export function OrderActs({ order: asItIs, zone, onForeseen }: OrderActsProps) {
       {sent !== null && (
         <Outcome key={sent.at} sent={sent} order={asItIs} zone={zone} takesFocus={isSentHere} onJudged={setSent} />
       )}
-      <SecondPerson order={asItIs} zone={zone} sent={sent} onSent={sentHere} onApproved={setSent} />
+      <SecondPerson
+        order={asItIs}
+        zone={zone}
+        sent={sent}
+        onSent={sentHere}
+        onRejected={toHeading}
+        onApproved={setSent}
+      />
       {acts.length === 0 && <p className="second">{say('desk.order.acts.none')}</p>}
       <ul className="desk-acts">
         {acts.map((act) => (

@@ -16,10 +16,11 @@ interface OpenRequestProps {
   order: Schemas['Order'];
   zone: string | null;
   onSent(sent: SentAct): void;
+  onRejected(): void;
 }
 
 /** A request that waits for a second person: what is asked, on what evidence, what it would do now, and what moved since. */
-export function OpenRequestOf({ listed, order, zone, onSent }: OpenRequestProps) {
+export function OpenRequestOf({ listed, order, zone, onSent, onRejected }: OpenRequestProps) {
   const { say } = useDesk();
   const { tell } = useDeskTime(zone);
   const nameOf = usePersonName();
@@ -61,7 +62,7 @@ export function OpenRequestOf({ listed, order, zone, onSent }: OpenRequestProps)
         </ol>
       )}
       {request.mayApprove ? (
-        <RequestDecision request={request} order={order} onSent={onSent} />
+        <RequestDecision request={request} order={order} onSent={onSent} onRejected={onRejected} />
       ) : (
         <p className="open-request-why">{whyNot}</p>
       )}

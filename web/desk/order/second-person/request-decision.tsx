@@ -17,10 +17,11 @@ interface DecisionProps {
   request: Schemas['OpenRequest'];
   order: Schemas['Order'];
   onSent(sent: SentAct): void;
+  onRejected(): void;
 }
 
 /** Approves a request, or turns it down with a reason that whoever asked reads. */
-export function RequestDecision({ request, order, onSent }: DecisionProps) {
+export function RequestDecision({ request, order, onSent, onRejected }: DecisionProps) {
   const { say } = useDesk();
   const { grantId, event: type, evidence, label } = request;
   const seen = sequenceSeen(request, order);
@@ -53,7 +54,9 @@ export function RequestDecision({ request, order, onSent }: DecisionProps) {
   };
   const reject = async (): Promise<void> => {
     if (text.trim().length < SHORTEST) return missing('reason_text');
-    if (await rejection.send({ reasonCode: code ?? 'other', reason: text.trim() })) forget();
+    if (!(await rejection.send({ reasonCode: code ?? 'other', reason: text.trim() }))) return;
+    forget();
+    onRejected();
   };
   const faultOf = (field: 'reason' | 'reason_text'): string | undefined =>
     fault === field ? say('desk.order.missing', { field }) : undefined;

@@ -13,12 +13,14 @@ interface SecondPersonProps {
   sent: SentAct | null;
   /** Somebody did here what was asked for. */
   onSent(sent: SentAct): void;
+  /** Somebody turned it down here, and it is gone. */
+  onRejected(): void;
   /** What was asked for here was done by somebody else. */
   onApproved(sent: SentAct): void;
 }
 
 /** What waits for a second person in this order, and what became of what was asked here. */
-export function SecondPerson({ order, zone, sent, onSent, onApproved }: SecondPersonProps) {
+export function SecondPerson({ order, zone, sent, onSent, onRejected, onApproved }: SecondPersonProps) {
   const { changeId } = order;
   const { data } = useReading('GET /v1/requests', {}, { enabled: !order.done, refetchInterval: () => LOOKS_EVERY });
   // Nothing waits in an order that is over, whatever was read before.
@@ -30,7 +32,14 @@ export function SecondPerson({ order, zone, sent, onSent, onApproved }: SecondPe
         <RequestOver key={asked} sent={sent} grantId={asked} order={order} onApproved={onApproved} />
       )}
       {open.map((request) => (
-        <OpenRequestOf key={request.grantId} listed={request} order={order} zone={zone} onSent={onSent} />
+        <OpenRequestOf
+          key={request.grantId}
+          listed={request}
+          order={order}
+          zone={zone}
+          onSent={onSent}
+          onRejected={onRejected}
+        />
       ))}
     </>
   );
