@@ -75,6 +75,89 @@ describe('a stuck order', () => {
     await page.getByText('2 attempts', { exact: true }).waitFor();
     await page.reload();
     await told(page, /stuck again, same cause/);
+    desk.failing.clear();
+    await desk.shop.lead.act(changeId, { type: 'RETRY' });
+    await hasHeadline(page, 'The order is completed.');
+    await told(page, /stuck again, same cause/);
+    await context.close();
+  });
+
+  it('what the line tells before the answer is not told as somebody else’s doing, and the outcome has the focus', async () => {
+    const { changeId } = await stuckAt('apply');
+    const { page, context } = await opened(changeId);
+    await page.getByText('The outage is over').click();
+    desk.failing.clear();
+    let answer = (): void => {};
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await context.route(/\/events$/, async (route) => {
+      const response = await route.fetch();
+      await isAnswered;
+      await route.fulfill({ response });
+    });
+    await does(page, 'Retry').click();
+    await hasHeadline(page, 'The order is completed.');
+    await page.locator('form .busy').waitFor();
+    expect(await page.getByRole('heading', { level: 3, name: /has moved/ }).count()).toBe(0);
+    answer();
+    await told(page, /it helped/);
+    await page.locator('.act-outcome:focus').waitFor();
+    await context.close();
+  });
+
+  it('an act whose answer is lost is told as unanswered although the order has moved, and pressed again it is the same one', async () => {
+    const { changeId, buyer } = await stuckAt('apply');
+    const { page, context } = await opened(changeId);
+    await page.getByText('The outage is over').click();
+    desk.failing.clear();
+    await context.route(/\/events$/, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await does(page, 'Retry').click();
+    await hasHeadline(page, 'The order is completed.');
+    await page.locator('form .notice.error').waitFor();
+    expect(await page.getByRole('heading', { level: 3, name: /has moved/ }).count()).toBe(0);
+    await context.unrouteAll();
+    await does(page, 'Retry').click();
+    await told(page, /it helped/);
+    expect(await buyer.gatewayBook(changeId)).toHaveLength(1);
+    await context.close();
+  });
+
+  it('the act that the address names is open', async () => {
+    const { changeId } = await stuckAt('apply');
+    const path = `${orderPath(changeId)}?act=HOLD`;
+    const { page, context } = await openDesk(browser, desk, { path });
+    await page.getByRole('button', { name: 'Put on hold', expanded: true }).waitFor();
+    expect(await page.getByRole('button', { name: /^Retry/, expanded: true }).count()).toBe(0);
+    await context.close();
+  });
+
+  it('calls of the gateway that could not be read are not told as none', async () => {
+    const { changeId } = await stuckAt('apply');
+    const { page, context } = await opened(changeId);
+    await page.getByText(/^Taken: /).waitFor();
+    await context.route(/\/payments$/, (route) => route.abort());
+    await page.reload();
+    await page.getByText('It could not be read').waitFor();
+    expect(await page.getByText('The payment provider was asked nothing so far.').count()).toBe(0);
+    await context.unrouteAll();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText(/^Taken: /).waitFor();
+    await context.close();
+  });
+
+  it('an order is followed by its own line alone', async () => {
+    const { changeId } = await stuckAt('apply');
+    const { page, context } = await openDesk(browser, desk);
+    const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/v1/live/changes'));
+    await page.getByText(/^Up to date/).waitFor();
+    await page.evaluate(`history.pushState(null, '', ${JSON.stringify(orderPath(changeId))})`);
+    await ended;
+    await does(page, 'Retry').waitFor();
+    await page.getByText(/^Up to date/).waitFor();
     await context.close();
   });
 
@@ -153,6 +236,7 @@ describe('an act that two persons agree on', () => {
     await louis.page.getByRole('button', { name: /^Approve: / }).click();
     for (const { page, context } of [louis, lea, agnes]) {
       await hasHeadline(page, 'The order is completed.');
+      if (page !== agnes.page) await told(page, /it helped, the order has left where it was stuck/);
       await context.close();
     }
   });
@@ -168,7 +252,7 @@ describe('an act that two persons agree on', () => {
     await louis.page.getByLabel('Your reason in words').fill('A phone call is no evidence.');
     await louis.page.getByRole('button', { name: 'Reject' }).click();
     await louis.page.locator('.open-request').waitFor({ state: 'detached' });
-    await told(lea.page, /rejected by louis/);
+    await told(lea.page, /rejected by Louis Weber/);
     await lea.page.getByText('A phone call is no evidence.').waitFor();
     for (const { context } of [louis, lea]) await context.close();
   });

@@ -1,4 +1,4 @@
-import { effectOf, type SentAct } from '../../web/desk/order/acts/effect';
+import { approvedUpon, effectOf, judged, type SentAct } from '../../web/desk/order/acts/effect';
 
 type Order = Parameters<typeof effectOf>[1];
 
@@ -11,7 +11,7 @@ const order = (state: string, sequence: number, more: Partial<Order> = {}): Orde
 });
 const retried: SentAct = {
   ...{ type: 'RETRY', label: 'Retry', sequence: 7, state: 'applying.stuck.waiting', stuck: CAUSE },
-  ...{ at: '2026-03-12T10:00:00Z', grantId: null },
+  ...{ at: '2026-03-12T10:00:00Z', grantId: null, ended: null },
 };
 
 describe('what became of an act', () => {
@@ -40,5 +40,35 @@ describe('what became of an act', () => {
 
   it('an act on an order that was not stuck leads to where the order rests', () => {
     expect(effectOf({ ...retried, stuck: null, state: 'reviewing' }, order('verifying', 8))).toBe('rests');
+  });
+
+  it('an order that got stuck only since is told so, and not as stuck for another cause', () => {
+    const placed: SentAct = { ...retried, type: 'PLACE_ORDER', stuck: null, state: 'reviewing' };
+    expect(effectOf(placed, order('applying.stuck.waiting', 9, { stuck: stuckWith(CAUSE) }))).toBe('got_stuck');
+  });
+
+  it('what became of it stays, whatever somebody else does with the order later', () => {
+    const stuckAgain = judged(retried, order('applying.stuck.waiting', 9, { stuck: stuckWith(CAUSE) }));
+    expect(stuckAgain.ended).toEqual({ result: 'stuck_again', sequence: 9 });
+    const healedByAnother = order('completed', 14);
+    expect(effectOf(stuckAgain, healedByAnother)).toBe('stuck_again');
+    expect(judged(stuckAgain, healedByAnother)).toBe(stuckAgain);
+  });
+
+  it('nothing is kept while it is under way, nor while a second person has not decided', () => {
+    expect(judged(retried, order('applying.working', 8, { settled: false })).ended).toBeNull();
+    expect(judged({ ...retried, grantId: 'grant_1' }, order('completed', 9)).ended).toBeNull();
+  });
+
+  it('what was approved is judged from where the order was then, which somebody may have led it to since it was asked', () => {
+    const asked: SentAct = { ...retried, type: 'OVERRIDE', grantId: 'grant_1' };
+    const move = { at: '2026-03-12T11:00:00Z', from: 'finishing.fulfilling.stuck.waiting' };
+    const shownBefore = { ...order('finishing.fulfilling.stuck.waiting', 12), updatedAt: '2026-03-12T10:30:00Z' };
+    const done = approvedUpon(asked, move, shownBefore);
+    expect(done).toMatchObject({ grantId: null, state: move.from, stuck: null, sequence: 12 });
+    expect(effectOf(done, shownBefore)).toBe('under_way');
+    expect(effectOf(done, order('completed', 14))).toBe('rests');
+    const shownAfter = { ...order('completed', 14), updatedAt: move.at };
+    expect(effectOf(approvedUpon(asked, { ...move, from: asked.state }, shownAfter), shownAfter)).toBe('left_stuck');
   });
 });

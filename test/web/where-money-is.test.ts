@@ -11,7 +11,7 @@ const order = (more: Partial<Order> = {}): Order => ({
 });
 const charge = (status: Call['status'], at = '2026-03-12T10:00:00Z'): Call => ({ kind: 'charge', status, at });
 const refund = (status: Call['status']): Call => ({ kind: 'refund', status, at: '2026-03-12T11:00:00Z' });
-const payment = (status: 'unknown' | 'requires_action' | 'refunded') =>
+const payment = (status: 'paid' | 'unknown' | 'requires_action' | 'refunded') =>
   ({ payment: { status, code: null, link: null, linkExpiresAt: null } }) as const;
 
 describe('where the money of an order is', () => {
@@ -34,6 +34,11 @@ describe('where the money of an order is', () => {
     expect(whereMoneyIs(order(payment('refunded')), [])).toBe('given_back');
   });
 
+  it('what the bank took back is not told as taken, whatever the order says of its payment', () => {
+    expect(whereMoneyIs(order(), [charge('reversed')])).toBe('taken_back');
+    expect(whereMoneyIs(order(payment('paid')), [charge('reversed')])).toBe('taken_back');
+  });
+
   it('the bank that asks its customer has taken nothing, and balance that is set aside is held', () => {
     expect(whereMoneyIs(order(payment('requires_action')), [])).toBe('at_bank');
     const quote = { balanceUsed: money('12.00') } as Order['quote'];
@@ -41,10 +46,11 @@ describe('where the money of an order is', () => {
     expect(whereMoneyIs(order({ quote, steps: [step('reserve', 'now')] }), [])).toBe('none');
   });
 
-  it('an order can be undone until its change is made', () => {
+  it('an order can be undone until its change is made, and is not asked about while it is being undone', () => {
     expect(undoingOf(order({ state: 'applying.working', steps: [step('apply', 'now')] }))).toBe('before');
     expect(undoingOf(order({ state: 'finishing.working', steps: [step('apply', 'done')] }))).toBe('made');
     expect(undoingOf(order({ state: 'completed', done: true }))).toBe('made');
+    expect(undoingOf(order({ state: 'compensating.working', steps: [step('apply', 'now')] }))).toBe('under_way');
     expect(undoingOf(order({ state: 'cancelled', done: true }))).toBe('over');
   });
 });

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useReading } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
-import { LostLine } from '../../shared/live/lost-line';
 import { Link } from '../../shared/ui/button';
 import { Page } from '../../shared/ui/page';
 import { useDesk } from '../words/desk-words';
@@ -24,7 +23,7 @@ export function OrderScreen({ order }: { order: Schemas['Order'] }) {
   const { say } = useDesk();
   const { changeId, accountId } = order;
   const { data: account } = useReading('GET /v1/accounts/{accountId}', { params: { accountId } });
-  const { data: calls } = useReading('GET /v1/changes/{changeId}/payments', { params: { changeId } });
+  const payments = useReading('GET /v1/changes/{changeId}/payments', { params: { changeId } });
   const [foreseen, setForeseen] = useState<Foreseen | null>(null);
   const [moment, setMoment] = useState<Move | null>(null);
   useMovesReadAgain(order);
@@ -36,15 +35,14 @@ export function OrderScreen({ order }: { order: Schemas['Order'] }) {
       back={<Link href="/desk">{say('desk.queue.title')}</Link>}
       lead={<StandingLine {...about} />}
     >
-      <LostLine />
-      <OrderHead order={order} account={account} calls={calls?.items} />
+      <OrderHead order={order} account={account} payments={payments} />
       <div className="desk-order">
         <div className="desk-order-acts">
           <OrderActs {...about} onForeseen={setForeseen} />
         </div>
         <div className="desk-order-chart">
           <OrderChart {...about} foreseen={foreseen} moment={moment} />
-          <OrderMoney {...about} calls={calls?.items} />
+          <OrderMoney {...about} payments={payments} />
         </div>
         <div className="desk-order-events">
           <OrderTimeline {...about} onMoment={setMoment} />

@@ -1,13 +1,13 @@
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Failure } from '../../shared/api/failure';
-import { LostSince } from '../../shared/live/lost-line';
 import { isWhole } from '../../shared/order/later-of';
 import { useReadingOrder } from '../../shared/order/reading-order';
 import { Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { Page } from '../../shared/ui/page';
 import { Sheet, Skeleton } from '../../shared/ui/standing';
+import { useLineOfScreen } from '../live/desk-live';
 import { useDesk } from '../words/desk-words';
 import { OrderScreen } from './order-screen';
 
@@ -16,13 +16,8 @@ export function DeskOrder() {
   const { changeId = '' } = useParams({ strict: false });
   const { say } = useDesk();
   const { data, error, refetch, lostSince } = useReadingOrder(changeId);
-  if (isWhole(data)) {
-    return (
-      <LostSince value={lostSince}>
-        <OrderScreen key={changeId} order={data} />
-      </LostSince>
-    );
-  }
+  useLineOfScreen(lostSince);
+  if (isWhole(data)) return <OrderScreen key={changeId} order={data} />;
   return (
     <Unread>
       {data !== undefined && <Notice kind="info" title={say('desk.order.starting')} isAnnounced />}

@@ -5,7 +5,7 @@ import { Skeleton } from '../../../shared/ui/standing';
 
 /** What an act would do, in the API's words: which steps, whether money moves, and which mails are sent. */
 export function ActEffect({ preview }: { preview: UseQueryResult<Schemas['EventPreview']> }) {
-  const { data, error, isPending, fetchStatus } = preview;
+  const { data, error, isPending, isPlaceholderData, fetchStatus } = preview;
   if (error !== null) return <Failure error={error} onRetry={() => void preview.refetch()} />;
   if (data === undefined) {
     return isPending && fetchStatus === 'idle' ? null : (
@@ -15,5 +15,9 @@ export function ActEffect({ preview }: { preview: UseQueryResult<Schemas['EventP
       </p>
     );
   }
-  return <p className="act-effect">{data.text}</p>;
+  return (
+    <p className="act-effect" aria-busy={isPlaceholderData}>
+      {data.text}
+    </p>
+  );
 }

@@ -1,5 +1,7 @@
 import { present } from '../../../../billing/present';
 import type { Schemas } from '../../../shared/api/api-types';
+import type { TypedWish } from './typed-wish';
+import { type UntilChoice, untilOf } from './until';
 import type { ActBody } from './use-send-act';
 
 type EventName = Schemas['OrderEventName'];
@@ -39,7 +41,7 @@ export const actFieldsOf = (type: EventName): readonly ActField[] => FIELDS_OF[t
 /** Of the customer alone: payment details are given on the payment provider's own page, other subscriptions are theirs to choose. */
 export const OF_THE_CUSTOMER: ReadonlySet<EventName> = new Set(['PROVIDE_PAYMENT', 'ADD_CHANGE']);
 
-/** What somebody has typed for an act; plain data, kept in the tab. */
+/** What somebody has typed for an act; plain data, kept in the tab. What is null is as the order has it, or is still to be chosen. */
 export interface Draft {
   reasonCode: string | null;
   reason: string;
@@ -49,14 +51,13 @@ export interface Draft {
   purchaseOrder: string;
   vatNumber: string;
   confirmed: boolean;
-  effective: 'now' | 'period_end';
-  /** The instant, and the choice that it was made of. */
-  until: { choice: string; instant: string } | null;
-  /** All of the wish, as the order has it until somebody writes another one. */
-  changes: Order['changes'];
+  effective: 'now' | 'period_end' | null;
+  until: UntilChoice | null;
+  /** All of the wish. */
+  wish: TypedWish | null;
 }
 
-export const newDraft = ({ changes, effective }: Order): Draft => ({
+export const NEW_DRAFT: Draft = {
   reasonCode: null,
   reason: '',
   evidence: '',
@@ -65,29 +66,49 @@ export const newDraft = ({ changes, effective }: Order): Draft => ({
   purchaseOrder: '',
   vatNumber: '',
   confirmed: false,
-  effective,
+  effective: null,
   until: null,
-  changes,
-});
+  wish: null,
+};
 
 const filled = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim());
 
-/** The payload of an act as far as it is written, without its reason: enough for a preview. */
-export function payloadOf(type: EventName, draft: Draft, { quote, effective }: Order): ActBody {
+/** When and upon what an act is done. */
+interface Moment {
+  order: Pick<Order, 'quote' | 'effective' | 'changes'>;
+  /** See {@link thisMinute}. */
+  now: number;
+}
+
+/** The payload of an act as far as it is written, without its reason. */
+export function payloadOf(type: EventName, draft: Draft, { order, now }: Moment): ActBody {
+  const { quote, effective, changes } = order;
   const values: Readonly<Record<ActField, Record<string, unknown>>> = {
     evidence: { evidence: filled(draft.evidence) },
     message: { message: filled(draft.message) },
-    until: { until: draft.until?.instant },
-    effective: { effective: draft.effective },
+    until: { until: draft.until === null ? undefined : untilOf(draft.until, now) },
+    effective: { effective: draft.effective ?? effective },
     purchaseOrder: { purchaseOrder: filled(draft.purchaseOrder) ?? null },
     confirmed: { confirmed: draft.confirmed ? true : undefined },
     consent: { consent: filled(draft.consent), quoteHash: quote?.hash },
     vatNumber: { vatNumber: filled(draft.vatNumber) },
-    wish: { changes: draft.changes, effective },
+    wish: { changes: draft.wish?.wished ?? changes, effective },
   };
   const payload = Object.assign({}, ...actFieldsOf(type).map((field) => values[field])) as Record<string, unknown>;
   return { type, ...present(payload) };
 }
+
+/** What decides where an act leads. Words that go on record decide nothing, so no letter of them has it tried out anew. */
+export const decisiveIn = ({ effective, until, wish, vatNumber }: Draft): Draft => ({
+  ...NEW_DRAFT,
+  ...{ effective, until, wish, vatNumber: vatNumber.trim() },
+});
+
+/** What is tried out; null where there is nothing to try yet. */
+export const triedOf = (type: EventName, draft: Draft, moment: Moment): ActBody | null =>
+  actFieldsOf(type).includes('vatNumber') && filled(draft.vatNumber) === undefined
+    ? null
+    : payloadOf(type, draft, moment);
 
 /** A field that has to be filled before an act can be sent. */
 export type MissingField = 'reason' | 'reason_text' | 'evidence' | 'until' | 'confirmed' | 'consent' | 'vatNumber';

@@ -2,7 +2,7 @@ import type { Schemas } from '../../../shared/api/api-types';
 import { Checkbox, TextField } from '../../../shared/ui/fields';
 import { useDesk } from '../../words/desk-words';
 import { type ActField, actFieldsOf, type Draft, type MissingField } from './act-fields';
-import { EffectiveChoice, UntilChoice } from './moment-choices';
+import { EffectiveChoice, UntilField } from './moment-choices';
 import { ReasonChoice } from './reason-choice';
 import { TextArea } from './text-area';
 import { WishFields } from './wish-fields';
@@ -15,6 +15,8 @@ interface ActFormProps {
   onDraft(draft: Draft): void;
   /** Told beside their fields. */
   missing: readonly MissingField[];
+  /** See {@link thisMinute}. */
+  now: number;
   zone: string | null;
 }
 
@@ -57,7 +59,7 @@ interface FieldProps extends ActFormProps {
   faultOf(field: MissingField): string | undefined;
 }
 
-function FieldOf({ field, order, draft, onDraft, faultOf, zone }: FieldProps) {
+function FieldOf({ field, order, draft, onDraft, faultOf, now, zone }: FieldProps) {
   const { say } = useDesk();
   const keep = (part: Partial<Draft>): void => onDraft({ ...draft, ...part });
   switch (field) {
@@ -126,12 +128,26 @@ function FieldOf({ field, order, draft, onDraft, faultOf, zone }: FieldProps) {
         />
       );
     case 'effective':
-      return <EffectiveChoice value={draft.effective} onChange={(effective) => keep({ effective })} />;
+      return (
+        <EffectiveChoice value={draft.effective ?? order.effective} onChange={(effective) => keep({ effective })} />
+      );
     case 'until':
       return (
-        <UntilChoice value={draft.until} onChange={(until) => keep({ until })} zone={zone} fault={faultOf('until')} />
+        <UntilField
+          value={draft.until}
+          onChange={(until) => keep({ until })}
+          now={now}
+          zone={zone}
+          fault={faultOf('until')}
+        />
       );
     case 'wish':
-      return <WishFields order={order} value={draft.changes} onChange={(changes) => keep({ changes })} />;
+      return (
+        <WishFields
+          order={order}
+          value={draft.wish?.wished ?? order.changes}
+          onChange={(wished) => keep({ wish: { wished, over: draft.wish?.over ?? order.changes } })}
+        />
+      );
   }
 }

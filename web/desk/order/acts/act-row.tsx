@@ -1,11 +1,13 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button as KitButton } from 'react-aria-components';
 import type { Schemas } from '../../../shared/api/api-types';
 import { useKept } from '../../../shared/api/kept';
 import { Icon } from '../../../shared/ui/icons';
 import { useDesk } from '../../words/desk-words';
-import { type Draft, newDraft, payloadOf } from './act-fields';
+import { type Draft, NEW_DRAFT } from './act-fields';
 import type { Foreseen } from './open-act';
+import { freshWish } from './typed-wish';
+import { thisMinute } from './until';
 import { useActPreview } from './use-act-preview';
 
 interface ActRowProps {
@@ -46,9 +48,11 @@ export function ActRow({ act, order, isOpen, onToggle, onFocus, onForeseen, chil
 type ForesightProps = Required<Pick<ActRowProps, 'act' | 'order' | 'onForeseen'>>;
 
 function Foresight({ act, order, onForeseen }: ForesightProps) {
-  const [draft] = useKept<Draft>(`${order.changeId}.${act.type}`, newDraft(order));
-  const { data } = useActPreview(order, payloadOf(act.type, draft, order));
-  const { label } = act;
+  const { type, label } = act;
+  const [kept] = useKept<Draft>(`${order.changeId}.${type}`, NEW_DRAFT);
+  const [now] = useState(thisMinute);
+  const draft = { ...kept, wish: freshWish(kept.wish, order.changes) };
+  const { data } = useActPreview(order, { type, draft, now });
   useEffect(() => {
     onForeseen(data === undefined ? null : { label, preview: data });
   }, [data, label, onForeseen]);

@@ -19,7 +19,7 @@ const MOST_TOLD = 5;
 export function MovedSince({ order: { changeId, headline }, since, zone }: MovedSinceProps) {
   const asked = { params: { changeId }, query: { order: 'desc', limit: '20' } } as const;
   const { data } = useReading('GET /v1/changes/{changeId}/timeline', asked);
-  const moves = data?.items.filter((item) => item.kind === 'move' && item.at > since.at) ?? [];
+  const moves = data?.items.filter(({ kind, at }) => (kind === 'move' || kind === 'attempt') && at > since.at) ?? [];
   return (
     <>
       <p>
@@ -38,12 +38,14 @@ export function MovedSince({ order: { changeId, headline }, since, zone }: Moved
 export function HasMoved({ onSeen, ...about }: MovedSinceProps & { onSeen(): void }) {
   const { say } = useDesk();
   return (
-    <Notice kind="wait" level={3} title={say('desk.order.moved.title')} isAnnounced>
-      <MovedSince {...about} />
-      <p>{say('desk.order.moved.text')}</p>
-      <Button kind="quiet" isSmall onPress={onSeen}>
-        {say('desk.order.moved.seen')}
-      </Button>
-    </Notice>
+    <div className="act-moved" tabIndex={-1}>
+      <Notice kind="wait" level={3} title={say('desk.order.moved.title')} isAnnounced>
+        <MovedSince {...about} />
+        <p>{say('desk.order.moved.text')}</p>
+        <Button kind="quiet" isSmall onPress={onSeen}>
+          {say('desk.order.moved.seen')}
+        </Button>
+      </Notice>
+    </div>
   );
 }

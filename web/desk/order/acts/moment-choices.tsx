@@ -1,14 +1,15 @@
-import { useState } from 'react';
 import { Select } from '../../../shared/ui/select';
 import { useDesk } from '../../words/desk-words';
 import { useDeskTime } from '../../zone/zone';
 import type { Draft } from './act-fields';
+import { UNTIL_CHOICES, type UntilChoice, untilOf } from './until';
 
 const TIMINGS = ['now', 'period_end'] as const;
+type Effective = (typeof TIMINGS)[number];
 
 interface EffectiveChoiceProps {
-  value: Draft['effective'];
-  onChange(value: Draft['effective']): void;
+  value: Effective;
+  onChange(value: Effective): void;
 }
 
 /** From when a request that is accepted takes effect. */
@@ -29,26 +30,22 @@ export function EffectiveChoice({ value, onChange }: EffectiveChoiceProps) {
   );
 }
 
-const HOUR = 3_600_000;
-/** How much longer something may be kept, in hours. */
-const LONGER: Readonly<Record<string, number>> = { hour: 1, day: 24, three_days: 72, week: 168, two_weeks: 336 };
-
-interface UntilChoiceProps {
+interface UntilFieldProps {
   value: Draft['until'];
-  onChange(value: Draft['until']): void;
+  onChange(value: UntilChoice): void;
+  /** See {@link thisMinute}. */
+  now: number;
   zone: string | null;
   fault: string | undefined;
 }
 
-/** Until when, from now on, with the hour that it comes to. */
-export function UntilChoice({ value, onChange, zone, fault }: UntilChoiceProps) {
+/** Until when, from now on, with the hour that it comes to, which is the one that is sent. */
+export function UntilField({ value, onChange, now, zone, fault }: UntilFieldProps) {
   const { say } = useDesk();
   const { tell } = useDeskTime(zone);
-  const [now] = useState(() => Date.now());
-  const instantOf = (hours: number): string => new Date(now + hours * HOUR).toISOString();
-  const choices = Object.entries(LONGER).map(([choice, hours]) => ({
+  const choices = UNTIL_CHOICES.map((choice) => ({
     value: choice,
-    name: say('desk.order.field.until.choice', { choice, at: tell(instantOf(hours)) }),
+    name: say('desk.order.field.until.choice', { choice, at: tell(untilOf(choice, now)) }),
   }));
   return (
     <Select
@@ -56,8 +53,8 @@ export function UntilChoice({ value, onChange, zone, fault }: UntilChoiceProps) 
       label={say('desk.order.field.until')}
       placeholder={say('desk.order.field.until.none')}
       choices={choices}
-      value={value?.choice ?? null}
-      onChange={(choice) => onChange({ choice, instant: instantOf(LONGER[choice] ?? 1) })}
+      value={value}
+      onChange={onChange}
       fault={fault}
     />
   );

@@ -1,19 +1,22 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Schemas } from '../../../shared/api/api-types';
 import { useKept } from '../../../shared/api/kept';
 import { Sheet } from '../../../shared/ui/standing';
 import { useDesk } from '../../words/desk-words';
 import { SecondPerson } from '../second-person/second-person';
+import { OF_THE_CUSTOMER } from './act-fields';
 import { ActGone } from './act-gone';
 import { ActPanel } from './act-panel';
 import { ActRow } from './act-row';
 import './acts.css';
-import { OF_THE_CUSTOMER } from './act-fields';
-import type { SentAct } from './effect';
+import { judged, type SentAct, sentUpon } from './effect';
 import { NotNowList } from './not-now-list';
-import type { Foreseen, OpenAct } from './open-act';
+import type { Foreseen } from './open-act';
 import { Outcome } from './outcome';
 import { useActsKey } from './use-acts-key';
+import { openedAt, useOpenAct } from './use-open-act';
+import { type ActBody, useSendAct } from './use-send-act';
+import { useStandingStill } from './use-standing-still';
 
 type Order = Schemas['Order'];
 type EventName = Schemas['OrderEventName'];
@@ -25,30 +28,64 @@ interface OrderActsProps {
 }
 
 /** Everything that can be done to the order, what became of what was done, and why the rest is not offered. */
-export function OrderActs({ order, zone, onForeseen }: OrderActsProps) {
+export function OrderActs({ order: asItIs, zone, onForeseen }: OrderActsProps) {
   const { say } = useDesk();
-  const { changeId } = order;
-  const [open, setOpen] = useKept<OpenAct | null>(`${changeId}.open`, firstOf(order));
+  const { changeId } = asItIs;
+  const sending = useSendAct(changeId);
+  // An order that moves by one's own act has not moved on, whatever is told before its answer.
+  const order = useStandingStill(asItIs, sending.isBusy || sending.isUnanswered);
+  const [open, setOpen] = useOpenAct(order);
   const [sent, setSent] = useKept<SentAct | null>(`${changeId}.sent`, null);
+  const [isSentHere, setSentHere] = useState(false);
   const [inFocus, setInFocus] = useState<EventName | null>(null);
-  const isAt = useActsKey();
+  const heading = useActsKey();
+  const toHeading = (): void => heading.current?.focus();
   const acts = order.acts
     .filter(({ type }) => !OF_THE_CUSTOMER.has(type))
     .sort((one, other) => TONES.indexOf(one.tone) - TONES.indexOf(other.tone));
-  const lookedAt = inFocus ?? open?.type ?? null;
+  const isOffered = (type: EventName): boolean => acts.some((act) => act.type === type);
+  const lookedAt = [inFocus, open?.type].find((type) => type != null && isOffered(type)) ?? null;
   useEffect(() => {
     if (lookedAt === null) onForeseen(null);
   }, [lookedAt, onForeseen]);
   // What was typed for an act that is not offered any more stays.
-  const isGone = open !== null && acts.every(({ type }) => type !== open.type);
-  const close = (): void => setOpen(null);
+  const isGone = open !== null && !isOffered(open.type);
+  const wasOffered = useRef<EventName>(null);
+  if (open !== null && !isGone) wasOffered.current = open.type;
+  const sentHere = (done: SentAct): void => {
+    setSent(done);
+    setSentHere(true);
+  };
+  const send = async (act: Schemas['Act'], event: ActBody): Promise<boolean> => {
+    const taken = await sending.send(event, order.sequence);
+    if (taken === null) return false;
+    const upon = sentUpon(act, order, taken.grantId);
+    sentHere(taken.order === null ? upon : judged(upon, taken.order));
+    setOpen(null);
+    if (taken.grantId !== null) toHeading();
+    return true;
+  };
+  const close = (): void => {
+    sending.forget();
+    setOpen(null);
+    toHeading();
+  };
   return (
     <Sheet label={say('desk.order.acts')}>
-      <h2 ref={isAt} tabIndex={-1}>
+      <h2 ref={heading} tabIndex={-1}>
         {say('desk.order.acts')}
       </h2>
-      {sent !== null && <Outcome sent={sent} order={order} zone={zone} />}
-      <SecondPerson order={order} zone={zone} sent={sent} onSent={setSent} />
+      {sent !== null && (
+        <Outcome key={sent.at} sent={sent} order={asItIs} zone={zone} takesFocus={isSentHere} onJudged={setSent} />
+      )}
+      <SecondPerson
+        order={asItIs}
+        zone={zone}
+        sent={sent}
+        onSent={sentHere}
+        onRejected={toHeading}
+        onApproved={setSent}
+      />
       {acts.length === 0 && <p className="second">{say('desk.order.acts.none')}</p>}
       <ul className="desk-acts">
         {acts.map((act) => (
@@ -57,7 +94,11 @@ export function OrderActs({ order, zone, onForeseen }: OrderActsProps) {
             act={act}
             order={order}
             isOpen={open?.type === act.type}
-            onToggle={(isOpen) => setOpen(isOpen ? openedAt(act, order) : null)}
+            onToggle={(isOpen) => {
+              if (sending.isBusy) return;
+              sending.forget();
+              setOpen(isOpen ? openedAt(act, asItIs) : null);
+            }}
             onFocus={(has) => setInFocus(has ? act.type : null)}
             {...(lookedAt === act.type ? { onForeseen } : {})}
           >
@@ -67,12 +108,10 @@ export function OrderActs({ order, zone, onForeseen }: OrderActsProps) {
                 open={open}
                 order={order}
                 zone={zone}
+                sending={sending}
                 {...(lookedAt === act.type ? { onForeseen } : {})}
-                onSeen={() => setOpen(openedAt(act, order))}
-                onSent={(done) => {
-                  setSent(done);
-                  close();
-                }}
+                onSeen={() => setOpen(openedAt(act, asItIs))}
+                onSend={(event) => send(act, event)}
               />
             )}
           </ActRow>
@@ -80,7 +119,14 @@ export function OrderActs({ order, zone, onForeseen }: OrderActsProps) {
         {isGone && (
           <li className="desk-act open">
             <h3>{open.label}</h3>
-            <ActGone open={open} order={order} zone={zone} onClose={close} />
+            <ActGone
+              open={open}
+              order={order}
+              zone={zone}
+              failure={sending.failure}
+              takesFocus={wasOffered.current === open.type}
+              onClose={close}
+            />
           </li>
         )}
       </ul>
@@ -91,17 +137,3 @@ export function OrderActs({ order, zone, onForeseen }: OrderActsProps) {
 
 /** The way forward first, what gives something up last. */
 const TONES: readonly Schemas['Act']['tone'][] = ['primary', 'neutral', 'danger'];
-
-const openedAt = ({ type, label }: Schemas['Act'], { sequence, updatedAt }: Order): OpenAct => ({
-  type,
-  label,
-  sequence,
-  at: updatedAt,
-});
-
-/** An order that waits for us shows the way forward at once. */
-function firstOf(order: Order): OpenAct | null {
-  const isOurs = order.waits === 'stuck' || order.waits === 'support' || order.waits === 'advisor';
-  const first = order.acts.find(({ tone, needsReason }) => tone === 'primary' && needsReason);
-  return isOurs && first !== undefined ? openedAt(first, order) : null;
-}

@@ -1,26 +1,35 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useApi } from '../../../shared/api/api';
 import type { Operations, Schemas } from '../../../shared/api/api-types';
+import { useSettled } from '../../../shared/ui/use-settled';
+import { type Draft, decisiveIn, triedOf } from './act-fields';
 
 type Tried = Operations['POST /v1/changes/{changeId}/events/preview']['body'];
 
+/** What is typed is tried out once nothing more comes, in milliseconds. */
+const TRIES_AFTER = 400;
+
 /**
- * What an event would do to the order as it is shown, tried out whenever it moves.
+ * What an act would do to the order as it is shown, tried out whenever it moves; the answer before stays until the next one.
  *
- * @param payload null where nothing is to be tried
+ * @param now see {@link thisMinute}
  */
 export function useActPreview(
-  { changeId, sequence }: Pick<Schemas['Order'], 'changeId' | 'sequence'>,
-  payload: Record<string, unknown> | null,
+  order: Schemas['Order'],
+  { type, draft, now }: { type: Schemas['OrderEventName']; draft: Draft; now: number },
 ): UseQueryResult<Schemas['EventPreview']> {
   const { ask } = useApi();
+  const { changeId, sequence } = order;
+  const settled = useSettled(decisiveIn(draft), TRIES_AFTER);
+  const tried = triedOf(type, settled, { order, now });
   const call = 'POST /v1/changes/{changeId}/events/preview';
   return useQuery({
-    queryKey: [call, changeId, sequence, payload],
-    enabled: payload !== null,
+    queryKey: [call, changeId, sequence, tried],
+    enabled: tried !== null,
     retry: false,
+    ...(tried === null ? {} : { placeholderData: keepPreviousData }),
     queryFn: ({ signal }) =>
       // Fields that only the record needs may be missing.
-      ask(call, { params: { changeId }, body: payload as unknown as Tried, ifMatch: sequence, signal }),
+      ask(call, { params: { changeId }, body: tried as unknown as Tried, ifMatch: sequence, signal }),
   });
 }

@@ -1,20 +1,12 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useRef } from 'react';
+import { useShortcut } from '../../desk-bar/shortcuts';
 
-/** "." leads to the acts, from wherever nothing is typed. @returns of the heading that takes the focus */
+/** "." leads to the acts. @returns of the heading that takes the focus where there are none */
 export function useActsKey(): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    const go = (event: KeyboardEvent): void => {
-      const { target } = event;
-      const isTyped = target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
-      if (event.key !== '.' || isTyped || event.ctrlKey || event.metaKey || event.altKey) return;
-      const sheet = heading.current?.closest('section');
-      const first = sheet?.querySelector<HTMLElement>('.desk-act button') ?? heading.current;
-      first?.focus();
-      event.preventDefault();
-    };
-    document.addEventListener('keydown', go);
-    return () => document.removeEventListener('keydown', go);
-  }, []);
+  useShortcut('.', () => {
+    const first = heading.current?.closest('section')?.querySelector<HTMLElement>('.desk-act button');
+    (first ?? heading.current)?.focus();
+  });
   return heading;
 }

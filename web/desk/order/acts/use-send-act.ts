@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useApi } from '../../../shared/api/api';
 import type { Operations, Schemas } from '../../../shared/api/api-types';
 import type { OperationName } from '../../../shared/api/client';
-import { useIntention } from '../../../shared/api/intention';
+import { endIntention, intentionKey } from '../../../shared/api/intention';
 import { ApiProblem, isPassing } from '../../../shared/api/problems';
 import { keepOrder } from '../../../shared/order/reading-order';
 
@@ -15,6 +15,9 @@ const OWN_DOORS: Readonly<Record<string, OperationName>> = {
   END_LOST: 'POST /v1/changes/{changeId}/ending',
   START_AGAIN: 'POST /v1/changes/{changeId}/restart',
 };
+
+/** Whether an act is no event of the order: what it would do cannot be tried out. */
+export const hasOwnDoor = (type: string): boolean => Object.hasOwn(OWN_DOORS, type);
 
 /** Where an act is sent, and with what. */
 function sendingOf(event: ActBody): { call: Call; body: Operations[Call]['body'] } {
@@ -30,31 +33,41 @@ function sendingOf(event: ActBody): { call: Call; body: Operations[Call]['body']
 /** An act as far as it is written. */
 export type ActBody = { type: string } & Record<string, unknown>;
 
-interface Sending {
+/** What was answered where an act was taken. */
+interface Taken {
+  /** The request that waits for a second person; null where none does. */
+  grantId: Schemas['Id'] | null;
+  /** The order once it had come to rest; null where it was not waited for. */
+  order: Schemas['Order'] | null;
+}
+
+export interface ActSending {
+  /** One is on its way; its answer comes once the order has come to rest. */
   isBusy: boolean;
   /** Why the last one was not taken; null once another one is sent. */
   failure: unknown;
+  /** Nobody knows whether the last one was taken; sent again, it is the same one. */
+  isUnanswered: boolean;
   /** The order is other than was seen, so nothing was done. */
   hasMovedOn: boolean;
-  /** @returns null where it was not taken; else the request that waits for a second person, if any */
-  send(): Promise<{ grantId: string | null } | null>;
+  /**
+   * @param seen the sequence that the sender has seen
+   * @returns null where it was not taken
+   */
+  send(event: ActBody, seen: number): Promise<Taken | null>;
   /** What was told of the last one is read. */
   forget(): void;
 }
 
-/**
- * Sends an event to an order as it was seen, under one key an intention: pressed twice, or after a reload, it happens once.
- *
- * @param seen the sequence that the sender has seen
- */
-export function useSendAct(changeId: string, seen: number, event: ActBody): Sending {
+/** Sends events to an order as it was seen, under one key an intention: pressed twice, or after a reload, it happens once. */
+export function useSendAct(changeId: string): ActSending {
   const { ask } = useApi();
   const client = useQueryClient();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
-  const intention = useIntention(`${changeId}.${seen}.${JSON.stringify(event)}`);
-  const send = async (): Promise<{ grantId: string | null } | null> => {
+  const send = async (event: ActBody, seen: number): Promise<Taken | null> => {
     if (isBusy) return null;
+    const intention = `${changeId}.${seen}.${JSON.stringify(event)}`;
     setBusy(true);
     setFailure(null);
     try {
@@ -62,25 +75,37 @@ export function useSendAct(changeId: string, seen: number, event: ActBody): Send
       const answer = await ask(call, {
         params: { changeId },
         body,
-        idempotencyKey: intention.key(),
+        idempotencyKey: intentionKey(intention),
         ifMatch: seen,
       });
-      intention.end();
-      if ('headline' in answer) keepOrder(client, answer);
-      return { grantId: grantIn(answer) };
+      endIntention(intention);
+      const order = 'headline' in answer ? answer : null;
+      if (order !== null) keepOrder(client, order);
+      const grantId = grantIn(answer);
+      if (grantId !== null) void client.invalidateQueries({ queryKey: ['GET /v1/requests'] });
+      return { grantId, order };
     } catch (error) {
       // Nobody knows whether one without an answer was taken: its key is kept.
-      if (!isPassing(error)) intention.end();
+      if (!isPassing(error)) endIntention(intention);
       setFailure(error);
-      await client.invalidateQueries({ queryKey: ['GET /v1/changes/{changeId}'] });
+      for (const call of OTHER_THAN_SEEN) void client.invalidateQueries({ queryKey: [call] });
       return null;
     } finally {
       setBusy(false);
     }
   };
-  const hasMovedOn = failure instanceof ApiProblem && failure.status === 412;
-  return { isBusy, failure, hasMovedOn, send, forget: () => setFailure(null) };
+  return {
+    isBusy,
+    failure,
+    isUnanswered: failure !== null && isPassing(failure),
+    hasMovedOn: failure instanceof ApiProblem && failure.status === 412,
+    send,
+    forget: () => setFailure(null),
+  };
 }
+
+/** What may be other than was seen where an act was not taken. */
+const OTHER_THAN_SEEN: readonly OperationName[] = ['GET /v1/changes/{changeId}', 'GET /v1/requests/{grantId}'];
 
 const grantIn = (answer: Operations[Call]['answer']): Schemas['Id'] | null =>
   'grantId' in answer ? answer.grantId : null;

@@ -17,8 +17,8 @@ interface OrderChartProps {
   moment: Move | null;
 }
 
-/** As many as a page of the timeline may have. */
-const ALL_MOVES = '500';
+/** As many as a page of the timeline may have; of an order with more, the latest. */
+const MOST_MOVES = '500';
 
 /** Where the order is, the way that it came, and the way that an act would take. */
 export function OrderChart({ order, zone, foreseen, moment }: OrderChartProps) {
@@ -27,9 +27,9 @@ export function OrderChart({ order, zone, foreseen, moment }: OrderChartProps) {
   const { changeId, machine, state, stuck } = order;
   const { data } = useReading('GET /v1/changes/{changeId}/timeline', {
     params: { changeId },
-    query: { order: 'asc', limit: ALL_MOVES },
+    query: { order: 'desc', limit: MOST_MOVES },
   });
-  const moves = useMemo(() => data?.items.flatMap((item) => (item.kind === 'move' ? [item] : [])) ?? [], [data]);
+  const moves = useMemo(() => data?.items.filter(isOnWay).reverse() ?? [], [data]);
   const at = moment === null ? -1 : moves.findIndex((move) => isSame(move, moment));
   return (
     <Sheet label={say('desk.order.chart')}>
@@ -47,8 +47,12 @@ export function OrderChart({ order, zone, foreseen, moment }: OrderChartProps) {
   );
 }
 
-const isSame = (one: Move, other: Move): boolean =>
-  one.at === other.at && one.event === other.event && one.to === other.to;
+/** Attempts are moves as well, folded into one. */
+const isOnWay = (item: Schemas['TimelineItem']): item is Move | Schemas['TimelineAttempt'] =>
+  item.kind === 'move' || item.kind === 'attempt';
+
+const isSame = (one: Move | Schemas['TimelineAttempt'], other: Move): boolean =>
+  one.kind === 'move' && one.at === other.at && one.event === other.event && one.to === other.to;
 
 const wayOf = ({ path, steps, undecided }: Schemas['EventPreview']) => ({
   path,

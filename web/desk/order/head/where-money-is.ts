@@ -4,8 +4,17 @@ import { isNoMoney } from '../../../shared/money/money-text';
 type Order = Pick<Schemas['Order'], 'state' | 'steps' | 'quote' | 'payment' | 'done' | 'waits'>;
 type Call = Pick<Schemas['PaymentCall'], 'kind' | 'status' | 'at'>;
 
-/** Where the money of an order is. `held` is balance that is set aside for it. */
-type MoneyPlace = 'none' | 'at_bank' | 'under_way' | 'held' | 'taken' | 'giving_back' | 'given_back' | 'unknown';
+/** Where the money of an order is. `held` is balance that is set aside for it; `taken_back` is what the bank took back for its customer. */
+type MoneyPlace =
+  | 'none'
+  | 'at_bank'
+  | 'under_way'
+  | 'held'
+  | 'taken'
+  | 'taken_back'
+  | 'giving_back'
+  | 'given_back'
+  | 'unknown';
 
 /**
  * Where the money is, by the calls of the gateway, which are written down before they are made, and by the order where there are none.
@@ -15,10 +24,11 @@ export function whereMoneyIs(order: Order, calls: readonly Call[]): MoneyPlace {
   const last = (kind: Call['kind']): Call | undefined =>
     calls.filter((call) => call.kind === kind).reduce<Call | undefined>(laterCall, undefined);
   const [charge, refund] = [last('charge'), last('refund')];
-  const isReturning = /^(compensating|releasing)\b/.test(order.state);
   if (order.payment?.status === 'refunded' || refund?.status === 'paid') return 'given_back';
   if (order.payment?.status === 'unknown' || isOpen(charge, order)) return 'unknown';
-  if (charge?.status === 'paid' || order.payment?.status === 'paid') return isReturning ? 'giving_back' : 'taken';
+  if (charge?.status === 'reversed') return 'taken_back';
+  if (charge?.status === 'paid' || order.payment?.status === 'paid')
+    return isBeingUndone(order) ? 'giving_back' : 'taken';
   if (order.payment?.status === 'pending' || charge?.status === 'pending') return 'under_way';
   if (order.payment?.status === 'requires_action') return 'at_bank';
   return holdsBalance(order) ? 'held' : 'none';
@@ -36,8 +46,12 @@ function holdsBalance({ steps, quote, done }: Order): boolean {
   return steps.some(({ step, standing }) => step === 'reserve' && standing === 'done');
 }
 
-/** Whether an order can be undone: not once its change is made, which is known by its step. */
-export function undoingOf({ steps, state, done }: Pick<Order, 'steps' | 'state' | 'done'>): 'made' | 'over' | 'before' {
+const isBeingUndone = ({ state }: Pick<Order, 'state'>): boolean => /^(compensating|releasing)\b/.test(state);
+
+/** Whether an order can be undone: not once its change is made, which is known by its step, nor while it is being undone. */
+export function undoingOf(order: Pick<Order, 'steps' | 'state' | 'done'>): 'under_way' | 'made' | 'over' | 'before' {
+  const { steps, state, done } = order;
+  if (isBeingUndone(order)) return 'under_way';
   const isMade = state === 'completed' || steps.some(({ step, standing }) => step === 'apply' && standing === 'done');
   if (isMade) return 'made';
   return done ? 'over' : 'before';

@@ -1,20 +1,27 @@
-import type { Schemas } from '../../../shared/api/api-types';
+import { Failure } from '../../../shared/api/failure';
 import { moneyText } from '../../../shared/money/money-text';
+import { Skeleton } from '../../../shared/ui/standing';
 import { useWords } from '../../../shared/words/words';
 import { useDesk } from '../../words/desk-words';
 import { useDeskTime } from '../../zone/zone';
 import { CopyButton } from './copy-button';
+import type { PaymentsRead } from './payments-read';
 
 interface GatewayCallsProps {
-  calls: readonly Schemas['PaymentCall'][] | undefined;
+  payments: PaymentsRead;
   zone: string | null;
 }
 
 /** What the payment provider was asked, newest first, each with the reference that it is found by there. */
-export function GatewayCalls({ calls = [], zone }: GatewayCallsProps) {
+export function GatewayCalls({ payments, zone }: GatewayCallsProps) {
   const { say } = useDesk();
   const { language } = useWords();
   const { tell } = useDeskTime(zone);
+  const { data, error, refetch } = payments;
+  if (data === undefined) {
+    return error === null ? <Unread /> : <Failure error={error} onRetry={() => void refetch()} />;
+  }
+  const calls = data.items;
   if (calls.length === 0) return <p className="second small">{say('desk.order.calls.none')}</p>;
   return (
     <>
@@ -34,6 +41,12 @@ export function GatewayCalls({ calls = [], zone }: GatewayCallsProps) {
     </>
   );
 }
+
+const Unread = () => (
+  <p aria-busy="true">
+    <Skeleton width="70%" />
+  </p>
+);
 
 function Reference({ reference }: { reference: string }) {
   const { say } = useDesk();

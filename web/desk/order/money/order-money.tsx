@@ -9,17 +9,18 @@ import { useWords } from '../../../shared/words/words';
 import { useDesk } from '../../words/desk-words';
 import { GatewayCalls } from './gateway-calls';
 import './money.css';
+import type { PaymentsRead } from './payments-read';
 import { QuoteBefore } from './quote-before';
 import { ReceiptOf } from './receipt-of';
 
 interface OrderMoneyProps {
   order: Schemas['Order'];
   zone: string | null;
-  calls: readonly Schemas['PaymentCall'][] | undefined;
+  payments: PaymentsRead;
 }
 
 /** The quote with its arithmetic, what differs from the one before it, what the gateway was asked, and what the balance moved. */
-export function OrderMoney({ order, zone, calls }: OrderMoneyProps) {
+export function OrderMoney({ order, zone, payments }: OrderMoneyProps) {
   const { say } = useDesk();
   const { quote, difference } = order;
   return (
@@ -27,7 +28,7 @@ export function OrderMoney({ order, zone, calls }: OrderMoneyProps) {
       <h2>{say('desk.order.amounts')}</h2>
       {quote === null ? <p className="second">{say('desk.order.amounts.none')}</p> : <QuoteLines quote={quote} />}
       {difference !== null && <QuoteBefore difference={difference} />}
-      <GatewayCalls calls={calls} zone={zone} />
+      <GatewayCalls payments={payments} zone={zone} />
       <BalanceEntries order={order} />
       <ReceiptOf order={order} />
     </Sheet>

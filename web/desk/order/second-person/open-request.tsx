@@ -1,6 +1,7 @@
 import { useReading } from '../../../shared/api/api';
 import type { Schemas } from '../../../shared/api/api-types';
 import { Fact, Facts } from '../../../shared/ui/facts';
+import { usePersonName } from '../../parts/person-name';
 import { useDesk } from '../../words/desk-words';
 import { useDeskTime } from '../../zone/zone';
 import type { SentAct } from '../acts/effect';
@@ -15,12 +16,14 @@ interface OpenRequestProps {
   order: Schemas['Order'];
   zone: string | null;
   onSent(sent: SentAct): void;
+  onRejected(): void;
 }
 
 /** A request that waits for a second person: what is asked, on what evidence, what it would do now, and what moved since. */
-export function OpenRequestOf({ listed, order, zone, onSent }: OpenRequestProps) {
+export function OpenRequestOf({ listed, order, zone, onSent, onRejected }: OpenRequestProps) {
   const { say } = useDesk();
   const { tell } = useDeskTime(zone);
+  const nameOf = usePersonName();
   const { grantId } = listed;
   const { data } = useReading(
     'GET /v1/requests/{grantId}',
@@ -33,7 +36,8 @@ export function OpenRequestOf({ listed, order, zone, onSent }: OpenRequestProps)
     <section className="open-request" aria-label={say('desk.order.request', { act: request.label })}>
       <h3>{say('desk.order.request', { act: request.label })}</h3>
       <p>
-        {say('desk.order.request.by', { who: requestedBy })} <time dateTime={requestedAt}>{tell(requestedAt)}</time>
+        {say('desk.order.request.by', { who: nameOf(requestedBy) })}{' '}
+        <time dateTime={requestedAt}>{tell(requestedAt)}</time>
       </p>
       <Facts>
         <Fact name={say('desk.order.reason')}>{reason}</Fact>
@@ -58,7 +62,7 @@ export function OpenRequestOf({ listed, order, zone, onSent }: OpenRequestProps)
         </ol>
       )}
       {request.mayApprove ? (
-        <RequestDecision request={request} order={order} onSent={onSent} />
+        <RequestDecision request={request} order={order} onSent={onSent} onRejected={onRejected} />
       ) : (
         <p className="open-request-why">{whyNot}</p>
       )}

@@ -8,28 +8,30 @@ import { isPassing } from '../../../shared/api/problems';
 import { Button } from '../../../shared/ui/button';
 import { focusField } from '../../../shared/ui/notice';
 import { useDesk } from '../../words/desk-words';
-import type { SentAct } from '../acts/effect';
+import { judged, type SentAct, sentUpon } from '../acts/effect';
 import { ReasonChoice, useReasons } from '../acts/reason-choice';
 import { TextArea } from '../acts/text-area';
-import { useSendAct } from '../acts/use-send-act';
+import { hasOwnDoor, useSendAct } from '../acts/use-send-act';
 
 interface DecisionProps {
   request: Schemas['OpenRequest'];
   order: Schemas['Order'];
   onSent(sent: SentAct): void;
+  onRejected(): void;
 }
 
 /** Approves a request, or turns it down with a reason that whoever asked reads. */
-export function RequestDecision({ request, order, onSent }: DecisionProps) {
+export function RequestDecision({ request, order, onSent, onRejected }: DecisionProps) {
   const { say } = useDesk();
-  const { grantId, event: type, evidence } = request;
+  const { grantId, event: type, evidence, label } = request;
+  const seen = sequenceSeen(request, order);
   const reasons = useReasons({ type, needsReason: true });
   const [code, keepCode, forgetCode] = useKept<string | null>(`${grantId}.code`, null);
   const [text, keepText, forgetText] = useKept(`${grantId}.text`, '');
   const [fault, setFault] = useState<'reason' | 'reason_text' | null>(null);
   const chosen = reasons.find((one) => one.code === code);
   const why = { reasonCode: code, reason: text.trim() || chosen?.text };
-  const approval = useSendAct(order.changeId, order.sequence, { type, evidence, grantId, ...why });
+  const approval = useSendAct(order.changeId);
   const rejection = useReject(grantId);
   const forget = (): void => {
     forgetCode();
@@ -41,15 +43,20 @@ export function RequestDecision({ request, order, onSent }: DecisionProps) {
   };
   const approve = async (pressed: FormEvent): Promise<void> => {
     pressed.preventDefault();
+    if (seen === null) return;
     if (code === null) return missing('reason');
     if (code === 'other' && text.trim().length < SHORTEST) return missing('reason_text');
-    if ((await approval.send()) === null) return;
+    const upon = sentUpon({ type: type as SentAct['type'], label }, { ...order, sequence: seen }, null);
+    const taken = await approval.send({ type, evidence, grantId, ...why }, seen);
+    if (taken === null) return;
     forget();
-    onSent(sentFrom(request, order));
+    onSent(taken.order === null ? upon : judged(upon, taken.order));
   };
   const reject = async (): Promise<void> => {
     if (text.trim().length < SHORTEST) return missing('reason_text');
-    if (await rejection.send({ reasonCode: code ?? 'other', reason: text.trim() })) forget();
+    if (!(await rejection.send({ reasonCode: code ?? 'other', reason: text.trim() }))) return;
+    forget();
+    onRejected();
   };
   const faultOf = (field: 'reason' | 'reason_text'): string | undefined =>
     fault === field ? say('desk.order.missing', { field }) : undefined;
@@ -73,9 +80,11 @@ export function RequestDecision({ request, order, onSent }: DecisionProps) {
       {approval.failure !== null && <Failure error={approval.failure} />}
       {rejection.failure !== null && <Failure error={rejection.failure} />}
       <div className="acts">
-        <Button type="submit" isSmall isBusy={approval.isBusy}>
-          {say('desk.order.request.approve', { act: request.label })}
-        </Button>
+        {seen !== null && (
+          <Button type="submit" isSmall isBusy={approval.isBusy}>
+            {say('desk.order.request.approve', { act: label })}
+          </Button>
+        )}
         <Button kind="plain" isSmall isBusy={rejection.isBusy} onPress={() => void reject()}>
           {say('desk.order.request.reject')}
         </Button>
@@ -113,12 +122,8 @@ function useReject(grantId: string) {
   return { send, isBusy, failure };
 }
 
-const sentFrom = ({ event, label }: Schemas['OpenRequest'], { sequence, state, stuck }: Schemas['Order']): SentAct => ({
-  type: event as SentAct['type'],
-  label,
-  sequence,
-  state,
-  stuck: stuck === null ? null : { step: stuck.step, code: stuck.code },
-  at: new Date().toISOString(),
-  grantId: null,
-});
+/** Where the order was when what is shown was foreseen of it; null where nobody sees what approving would do. */
+function sequenceSeen({ event, preview, objection }: Schemas['OpenRequest'], order: Schemas['Order']): number | null {
+  if (objection !== null) return null;
+  return hasOwnDoor(event) ? order.sequence : (preview?.sequence ?? null);
+}

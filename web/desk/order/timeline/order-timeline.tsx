@@ -125,6 +125,11 @@ function Replayed({ item, zone, onMoment }: ReplayedProps) {
     <button
       type="button"
       className="timeline-look"
+      // Not every browser gives the focus to a button that is pressed.
+      onClick={({ currentTarget }) => {
+        currentTarget.focus();
+        onMoment(item);
+      }}
       onFocus={() => onMoment(item)}
       onBlur={() => onMoment(null)}
       aria-label={say('desk.order.timeline.look', { at, text: item.text })}

@@ -12,6 +12,7 @@ const MOVES_WITH_IT: readonly OperationName[] = [
   'GET /v1/changes/{changeId}/tax',
   'GET /v1/accounts/{accountId}/ledger',
   'GET /v1/requests',
+  'GET /v1/requests/{grantId}',
 ];
 
 /** Reads what happened and where the money is again, whenever the order has moved. */
