@@ -78,7 +78,7 @@ function Details({ changeId, acts }: { changeId: string } & Pick<PreviewProps, '
           {found !== undefined && payments.data !== undefined ? (
             <MoneyLine order={found} calls={payments.data.items} />
           ) : (
-            payments.error === null && <Skeleton width="8rem" />
+            whole.error === null && payments.error === null && <Skeleton width="8rem" />
           )}
         </Fact>
       </Facts>
@@ -112,15 +112,16 @@ interface MoneyLineProps {
   calls: readonly Schemas['PaymentCall'][];
 }
 
-/** Where the money is, in the words of the page of the order. */
+/** Where the money is, in the words of the page of the order; a charge that is about to be answered may have taken some. */
 function MoneyLine({ order, calls }: MoneyLineProps) {
   const { say } = useDesk();
   const { language } = useWords();
   const { quote } = order;
-  const [amount, held] = [quote?.dueToday, quote?.balanceUsed].map((money) =>
-    money === undefined ? '' : moneyText(money, language),
-  ) as [string, string];
-  return say('desk.order.money.where', { money: whereMoneyIs(order, calls), amount, held });
+  const amount = quote === null ? '' : moneyText(quote.dueToday, language);
+  const held = quote === null ? '' : moneyText(quote.balanceUsed, language);
+  const place = whereMoneyIs(order, calls);
+  const isAsked = calls.some(({ kind, status }) => kind === 'charge' && status === 'intended');
+  return say('desk.order.money.where', { money: place === 'none' && isAsked ? 'unknown' : place, amount, held });
 }
 
 function Moves({ moves }: { moves: readonly (Schemas['TimelineMove'] | Schemas['TimelineAttempt'])[] }) {
