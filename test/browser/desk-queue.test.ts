@@ -61,7 +61,7 @@ describe('the queue by keyboard', () => {
     await page.getByText('2 selected', { exact: true }).waitFor();
     const retry = page.getByRole('button', { name: 'Retry the 2 selected…' });
     expect(await retry.getAttribute('aria-disabled')).toBe('true');
-    await page.getByText('Support leads retry many at once; you can retry each order by itself.').first().waitFor();
+    await page.getByText('Support leads retry many orders at once; you can retry each by itself.').first().waitFor();
     await keyboard.press('Escape');
     await keyboard.press('ArrowUp');
     await keyboard.press('.');
