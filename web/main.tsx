@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { Application } from './application';
+import { isDownloaded, reloadForNewerBuild } from './newer-build';
 import { newRouter } from './routes';
 import { newQueryClient } from './shared/api/queries';
 import './shared/ui/tokens.css';
@@ -26,13 +27,20 @@ async function main(): Promise<void> {
 /** The screen of the address is downloaded while it is still asked who wants to see it. */
 function beginToLoad(router: ReturnType<typeof newRouter>): void {
   const [matched] = router.getMatchedRoutes(router.latestLocation.pathname);
-  for (const route of matched) {
-    // Whatever is wrong is told when the screen is shown.
-    router.loadRouteChunk(route)?.catch(() => undefined);
-  }
+  const screens = Promise.all(matched.map((route) => router.loadRouteChunk(route)));
+  // Whatever is wrong is told when the screen is shown.
+  void screens.then(
+    () => isDownloaded(sessionStorage),
+    () => undefined,
+  );
 }
 
-// A newer build has taken the place of the one that this page came from.
-window.addEventListener('vite:preloadError', () => window.location.reload());
+window.addEventListener('vite:preloadError', () =>
+  reloadForNewerBuild({
+    storage: sessionStorage,
+    isOnline: navigator.onLine,
+    reload: () => window.location.reload(),
+  }),
+);
 
 void main();

@@ -10,6 +10,8 @@ import { PATIENCE, until } from '../support/within';
 /** One act for many stuck orders: what it would come to, and what became of each. */
 
 const MANY = 60;
+/** So often a write that nobody answers is sent by itself. */
+const ASKED_AT_MOST = 3;
 /** Customers who start at the same time. */
 const AT_ONCE = 10;
 
@@ -134,6 +136,34 @@ describe('a bulk act', () => {
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     desk.failing.delete('quote');
+    await context.close();
+  });
+
+  it('after a lost answer another pace makes no second bulk, and the first one is told of', async () => {
+    const ids = await stuck(2);
+    const { page, context } = await openDesk(browser, desk, {
+      person: 'lea',
+      path: `/desk/bulk?${new URLSearchParams({ event: 'RETRY', orders: ids.join() })}`,
+    });
+    await page.route(
+      '**/v1/bulk-events',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: ASKED_AT_MOST },
+    );
+    const form = page.getByRole('region', { name: 'Why, and how fast' });
+    await chooseReason(form, 'The outage is over', 'Retry: send to 2 orders');
+    await page.getByRole('button', { name: 'Try again' }).waitFor({ timeout: PATIENCE });
+    await page.getByRole('textbox', { name: /^Pace/ }).fill('100');
+    await page.getByRole('button', { name: 'Retry: send to 2 orders' }).click();
+    await page.getByRole('heading', { name: 'This was sent before, with another reason or pace' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('link', { name: 'See the bulk acts' }).click();
+    const sent = page.getByRole('link', { name: 'Retry: 2 orders' });
+    await sent.waitFor();
+    expect(await sent.count()).toBe(1);
     await context.close();
   });
 

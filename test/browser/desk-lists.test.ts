@@ -162,13 +162,13 @@ async function receiveNobodys(): Promise<void> {
 describe('the audit trail', () => {
   it('the trail tells who did what and why, the latest first, holds together, and is a file', async () => {
     const { page, context, complaints } = await open('lea', '/desk/audit');
-    await page.getByText('The chain holds').waitFor();
+    await page.getByText('Each entry follows on the one before it').waitFor();
     await isRead(page);
     const first = page.locator('.desk-row').first();
     await first.getByRole('button', { name: /^Entry/ }).click();
     await first.getByText('Hash of the entry before').waitFor();
     const file = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Take it as a file (CSV)' }).click();
+    await page.getByRole('link', { name: 'Download as CSV' }).click();
     expect((await file).suggestedFilename()).toBe('audit.csv');
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
@@ -188,7 +188,7 @@ describe('the operators’ page', () => {
     const { page, context, complaints } = await open('olga', '/desk/operators');
     await page.getByText('Reaches its database').waitFor();
     await page.getByText('Address of the billing centre').first().waitFor();
-    await page.getByRole('region', { name: 'Keys of the API' }).getByText('Last used').first().waitFor();
+    await page.getByRole('region', { name: 'API keys' }).getByText('Last used').first().waitFor();
     await isRead(page);
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);

@@ -41,7 +41,8 @@ const isAt = (page: Page, path: RegExp) => page.waitForURL(path);
 
 describe('the queue by keyboard', () => {
   it('keys alone lead to the oldest stuck order, take it, and open it', async () => {
-    const [oldest, next] = [await stuckOrder({ country: 'BE' }), await stuckOrder({ country: 'BE' })];
+    const oldest = await stuckOrder({ country: 'BE' });
+    await stuckOrder({ country: 'BE' });
     const { page, context, complaints } = await opened(inCountry('BE'));
     await row(page, 2).waitFor();
     const { keyboard } = page;
@@ -58,8 +59,9 @@ describe('the queue by keyboard', () => {
     await keyboard.press('x');
     await keyboard.press('Shift+ArrowDown');
     await page.getByText('2 selected', { exact: true }).waitFor();
-    const bulk = await page.getByRole('link', { name: 'Retry the 2 selected…' }).getAttribute('href');
-    expect(new URLSearchParams(bulk?.split('?')[1]).get('orders')).toBe(`${oldest},${next}`);
+    const retry = page.getByRole('button', { name: 'Retry the 2 selected…' });
+    expect(await retry.getAttribute('aria-disabled')).toBe('true');
+    await page.getByText('Support leads retry many orders at once; you can retry each by itself.').first().waitFor();
     await keyboard.press('Escape');
     await keyboard.press('ArrowUp');
     await keyboard.press('.');
@@ -70,6 +72,32 @@ describe('the queue by keyboard', () => {
     await isAt(page, new RegExp(`/desk/orders/${oldest}$`));
     expect((await desk.shop.agent.get<{ assignee: string }>(`/v1/changes/${oldest}`)).assignee).toBe('agnes');
     expect(ownComplaints(complaints)).toEqual([]);
+    await context.close();
+  });
+
+  it('a lead retries what was selected and is stuck, and nothing else of it', async () => {
+    const oldest = await stuckOrder({ country: 'SE' });
+    desk.failing.clear();
+    const buyer = await desk.customer({ country: 'SE' });
+    const { changeId: idle } = await buyer.start({ seats: 8 });
+    await buyer.settled(idle);
+    const { page, context } = await opened(inCountry('SE'), { person: 'lea' });
+    await row(page, 2).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    const hrefOf = (name: string) => page.getByRole('link', { name }).getAttribute('href');
+    const one = await hrefOf('Retry the one selected…');
+    expect(new URLSearchParams(one?.split('?')[1]).get('orders')).toBe(oldest);
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.getByText('2 selected', { exact: true }).waitFor();
+    const stuckOnes = await hrefOf('Retry the one that is stuck…');
+    expect(new URLSearchParams(stuckOnes?.split('?')[1]).get('orders')).toBe(oldest);
+    await page.keyboard.press('x');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('x');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('x');
+    await page.getByText('Only stuck orders are retried, and none of these is.').waitFor();
     await context.close();
   });
 
@@ -93,9 +121,9 @@ describe('the queue by keyboard', () => {
     const { page, context } = await opened(inCountry('AT'));
     await row(page, 1).waitFor();
     await page.keyboard.press('?');
-    const keys = page.getByRole('dialog', { name: 'Keys' });
+    const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await keys.getByText('Take the order').waitFor();
-    await keys.getByText('One key alone does something').click();
+    await keys.getByText('Single-key shortcuts').click();
     await page.keyboard.press('Escape');
     await keys.waitFor({ state: 'detached' });
     await page.reload();
@@ -190,14 +218,43 @@ describe('views', () => {
     await context.close();
   });
 
+  it('an amount without its currency is told and not dropped', async () => {
+    await stuckOrder({ country: 'HR' });
+    const { page, context } = await opened(inCountry('HR'));
+    await page.getByRole('button', { name: 'Narrow', exact: true }).click();
+    const form = page.getByRole('dialog', { name: 'Narrow' });
+    await form.getByRole('button', { name: /Due today/ }).click();
+    await page.getByRole('option').nth(1).click();
+    await form.getByRole('button', { name: 'Show' }).click();
+    await form.getByText('Give the currency of the amount, or leave the amount out.').waitFor();
+    await form.getByLabel('Currency, in three letters').fill('eur');
+    await form.getByRole('button', { name: 'Show' }).click();
+    await isAt(page, /currency=EUR&amount=nothing/);
+    await context.close();
+  });
+
+  it('a state is told in words, and what waits by what it is', async () => {
+    await stuckOrder({ country: 'GR' });
+    const { page, context } = await opened('/desk?state=reserving&sort=age');
+    await page.getByText('State: Reserved', { exact: true }).waitFor();
+    await page.goto(`${desk.shop.stand.url}/desk?waits=stuck&country=GR&sort=age`);
+    await page.locator('.chips').getByText('Stuck orders', { exact: true }).waitFor();
+    await context.close();
+  });
+
   it('each cause is one card: how many, since when, and one act for all its orders', async () => {
     await stuckOrder();
-    const { page, context } = await opened('/desk');
+    const { page, context } = await opened('/desk', { person: 'lea' });
     const act = page.locator('.cause').getByRole('link', { name: /^Retry/ });
     await act.first().waitFor();
     expect(await act.first().getAttribute('href')).toBe('/desk/bulk?event=RETRY&code=StoreUnavailable');
-    await page.locator('.cause time').first().waitFor();
+    await page.locator('.cause time[title$=")"]').first().waitFor();
     await context.close();
+    const agent = await opened('/desk');
+    const unavailable = agent.page.locator('.cause').getByRole('button', { name: /^Retry/ });
+    await unavailable.first().waitFor();
+    expect(await unavailable.first().getAttribute('aria-disabled')).toBe('true');
+    await agent.context.close();
   });
 });
 
@@ -223,20 +280,28 @@ describe('the bar of the desk', () => {
 
   it('it says how new what is shown is, and since when there is no connection', async () => {
     const { page, context } = await opened('/desk');
-    await page.getByText(/^Up to date \d+ s ago$/).waitFor();
+    await page.getByText(/^Checked \d+ s ago$/).waitFor();
     await context.setOffline(true);
     await page.evaluate("window.dispatchEvent(new Event('online'))");
     await page.getByText(/^No connection since \d\d:\d\d, showing what was true then$/).waitFor();
     await context.setOffline(false);
-    await page.getByText(/^Up to date/).waitFor();
+    await page.getByText(/^(Up to date|Checked)/).waitFor();
     await context.close();
   });
 
   it('hours are told in the zone that was chosen, and it is named', async () => {
+    const changeId = await stuckOrder();
     const { page, context } = await opened('/desk');
     await page.getByRole('button', { name: /Choose whose hours are shown/ }).click();
     await page.getByRole('menuitemradio', { name: 'UTC' }).click();
+    const zone = page.getByRole('button', { name: /Choose whose hours are shown/ });
     await page.getByRole('button', { name: /^UTC/ }).waitFor();
+    await zone.click();
+    await page.getByRole('menuitemradio', { name: 'The account’s' }).click();
+    await page.getByRole('button', { name: /^Mine here: / }).waitFor();
+    await page.getByText(/^The accounts’ time zones are not known here\./).waitFor();
+    await page.goto(`${desk.shop.stand.url}/desk/orders/${changeId}`);
+    await page.getByRole('button', { name: /^The account’s: / }).waitFor();
     await context.close();
   });
 });

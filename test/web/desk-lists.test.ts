@@ -1,6 +1,6 @@
 import { linksBetween } from '../../web/desk/audit/links';
 import { bulkOutcomeOf, outcomesIn } from '../../web/desk/bulk/outcomes';
-import { bulkInAddress, ordersOf } from '../../web/desk/bulk/wish';
+import { bulkInAddress, ordersOf, queueOf } from '../../web/desk/bulk/wish';
 
 /** What the lists of the desk make of what the API tells. */
 
@@ -45,6 +45,11 @@ describe('a bulk in an address', () => {
   it('an address that narrows nothing means no orders, and an event that is none means no bulk', () => {
     expect(ordersOf({ event: 'RETRY', sort: 'age', open: 'true' })).toBeNull();
     expect(bulkInAddress({ event: 'PLACE_ORDER' })).toEqual({});
+  });
+
+  it('a list is shown in the queue only where the queue has all of its filters', () => {
+    expect(queueOf({ waits: 'stuck', country: 'FR', sort: 'age' })).toBe('/desk?waits=stuck&country=FR&sort=age');
+    expect(queueOf({ waits: 'stuck', inStateBefore: '2026-03-12T10:00:00Z' })).toBeNull();
   });
 });
 

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { Schemas } from '../../shared/api/api-types';
+import { useStateNames } from '../../shared/statechart/load';
 import { Link } from '../../shared/ui/button';
+import { useWords } from '../../shared/words/words';
 import { At } from '../parts/at';
 import { Detail, Details, ListRow } from '../parts/list';
 import { Opener } from '../parts/opener';
@@ -38,12 +40,18 @@ export function AuditRow({ entry }: { entry: Entry }) {
 
 function OnRecord({ entry: { action, before, after, facts, previousHash, hash } }: { entry: Entry }) {
   const { say } = useDesk();
+  const { language } = useWords();
+  const nameOfState = useStateNames(language);
   return (
     <>
       <Details>
         <Detail name={say('desk.audit.action')}>{action}</Detail>
-        {before !== null && <Detail name={say('desk.audit.before')}>{`${before.state} · ${before.sequence}`}</Detail>}
-        {after !== null && <Detail name={say('desk.audit.after')}>{`${after.state} · ${after.sequence}`}</Detail>}
+        {before !== null && (
+          <Detail name={say('desk.audit.before')}>{`${nameOfState(before.state)} · ${before.sequence}`}</Detail>
+        )}
+        {after !== null && (
+          <Detail name={say('desk.audit.after')}>{`${nameOfState(after.state)} · ${after.sequence}`}</Detail>
+        )}
         {Object.entries(facts).map(([name, value]) => (
           <Detail key={name} name={name}>
             {String(value)}

@@ -4,7 +4,7 @@ import { Tag } from '../../shared/ui/standing';
 import { useDesk } from '../words/desk-words';
 import { linksBetween } from './links';
 
-/** Whether the entries that are shown follow each other as they were written. */
+/** Whether the entries that are shown follow each other as they were written; nothing is claimed where none could be compared. */
 export function Chain({ entries }: { entries: readonly Schemas['AuditEntry'][] }) {
   const { say } = useDesk();
   const { held, brokenAt } = linksBetween(entries);
@@ -17,7 +17,7 @@ export function Chain({ entries }: { entries: readonly Schemas['AuditEntry'][] }
   }
   return (
     <div className="chain">
-      <Tag standing="done">{say('desk.audit.chain.holds')}</Tag>
+      {held > 0 && <Tag standing="done">{say('desk.audit.chain.holds')}</Tag>}
       <p className="second small">{say('desk.audit.chain.text', { held, shown: entries.length })}</p>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { usePages } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Link } from '../../shared/ui/button';
@@ -17,15 +17,20 @@ export function BulkOrderList({ bulk: { bulkId, counts } }: { bulk: Schemas['Bul
   const { say } = useDesk();
   const [isWrongOnly, setWrongOnly] = useState(false);
   const found = usePages('GET /v1/bulk-events/{bulkId}/orders', { params: { bulkId }, query: { limit: A_PAGE } });
-  const { hasNextPage, isFetching, fetchNextPage, refetch } = found;
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage, refetch } = found;
   const stage = JSON.stringify(counts);
+  const readAt = useRef(stage);
   useEffect(() => {
-    if (stage !== '') void refetch({ cancelRefetch: false });
-  }, [stage, refetch]);
-  // What went wrong may be anywhere in the list.
-  useEffect(() => {
-    if (isWrongOnly && hasNextPage && !isFetching) void fetchNextPage();
-  }, [isWrongOnly, hasNextPage, isFetching, fetchNextPage]);
+    // What moves while the list is being read may be missing in it: it is read once more afterwards.
+    if (isFetching) return;
+    if (readAt.current !== stage) {
+      readAt.current = stage;
+      void refetch();
+    } else if (isWrongOnly && hasNextPage && !isFetchNextPageError) {
+      // What went wrong may be anywhere in the list.
+      void fetchNextPage();
+    }
+  }, [stage, isWrongOnly, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage, refetch]);
   const read = pagedList(found);
   const items = read.items?.filter((item) => !isWrongOnly || wentWrong(bulkOutcomeOf(item)));
   const empty = { title: say('desk.bulk.orders.none.title'), text: say('desk.bulk.orders.none.text') };

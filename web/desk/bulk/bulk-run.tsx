@@ -77,6 +77,7 @@ function BulkFacts({ bulk }: { bulk: Bulk }) {
   const reasonText = useReasonText(bulk.event);
   const { requestedBy, requestedAt, approvedBy, endedAt, reasonCode, reason, perMinute, filter } = bulk;
   const code = reasonText(reasonCode);
+  const itsView = filter === null ? null : queueOf(filter);
   return (
     <Facts>
       <Fact name={say('desk.bulk.fact.asked_by')}>
@@ -102,9 +103,9 @@ function BulkFacts({ bulk }: { bulk: Bulk }) {
           <At instant={endedAt} />
         </Fact>
       )}
-      {filter !== null && (
+      {itsView !== null && (
         <Fact name={say('desk.bulk.fact.list')}>
-          <Link href={queueOf(filter)}>{say('desk.bulk.its_view')}</Link>
+          <Link href={itsView}>{say('desk.bulk.its_view')}</Link>
         </Fact>
       )}
     </Facts>

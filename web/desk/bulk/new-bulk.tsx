@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useApi, useSession } from '../../shared/api/api';
-import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
@@ -10,10 +9,8 @@ import { useWords } from '../../shared/words/words';
 import { useDesk } from '../words/desk-words';
 import { Foreseen } from './foreseen';
 import { SendBulk } from './send-bulk';
+import { BULK_SENDER } from './sender';
 import { type AddressBulk, type BulkEvent, type BulkOrders, ordersOf, queueOf } from './wish';
-
-/** Bulks are sent, and steered, by these alone. */
-export const BULK_SENDER: Schemas['Session']['role'] = 'support_lead';
 
 interface NewBulkProps {
   event: BulkEvent;
@@ -55,6 +52,7 @@ function Wanted({ event, orders }: { event: BulkEvent; orders: BulkOrders }) {
     refetchOnWindowFocus: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const itsView = orders.filter === undefined ? null : queueOf(orders.filter);
   if (data === undefined && error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
   return (
     <>
@@ -66,9 +64,9 @@ function Wanted({ event, orders }: { event: BulkEvent; orders: BulkOrders }) {
             say('desk.bulk.name', { act: data.label, count: data.total })
           )}
         </h2>
-        {orders.filter !== undefined && (
+        {itsView !== null && (
           <p>
-            <Link href={queueOf(orders.filter)}>{say('desk.bulk.its_view')}</Link>
+            <Link href={itsView}>{say('desk.bulk.its_view')}</Link>
           </p>
         )}
         {data === undefined ? <Skeleton width="60%" /> : <Foreseen preview={data} />}

@@ -5,8 +5,8 @@ import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { useIntention } from '../../shared/api/intention';
 import { useKept } from '../../shared/api/kept';
-import { isPassing } from '../../shared/api/problems';
-import { Button } from '../../shared/ui/button';
+import { ApiProblem, isPassing } from '../../shared/api/problems';
+import { Button, Link } from '../../shared/ui/button';
 import { Checkbox, NumberField, TextField } from '../../shared/ui/fields';
 import { Notice } from '../../shared/ui/notice';
 import { Sheet } from '../../shared/ui/standing';
@@ -27,7 +27,10 @@ interface SendBulkProps {
   preview: Schemas['BulkPreview'];
 }
 
-/** Why, how fast, and the button: however often it is pressed, what is meant has one key and is one bulk. */
+/**
+ * Why, how fast, and the button: however often it is pressed, what is meant has one key and is one bulk. The key is that of the act and
+ * its orders: after a lost answer another pace or reason makes no second bulk, but is told that there may be a first one.
+ */
 export function SendBulk({ event, orders, preview }: SendBulkProps) {
   const { say } = useDesk();
   const { ask } = useApi();
@@ -35,8 +38,8 @@ export function SendBulk({ event, orders, preview }: SendBulkProps) {
   const name = `bulk.${event}.${JSON.stringify(orders)}`;
   const intention = useIntention(name);
   const why = useWhy(name, event);
-  const [pace, setPace] = useKept(`${name}.pace`, USUAL_PACE);
-  const [message, setMessage] = useKept(`${name}.message`, '');
+  const [pace, setPace, forgetPace] = useKept(`${name}.pace`, USUAL_PACE);
+  const [message, setMessage, forgetMessage] = useKept(`${name}.message`, '');
   const [isConfirmed, setConfirmed] = useState(false);
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -52,11 +55,11 @@ export function SendBulk({ event, orders, preview }: SendBulkProps) {
       const body = { event: eventOf(event, given, message), ...orders, perMinute: pace };
       const { bulkId } = await ask('POST /v1/bulk-events', { body, idempotencyKey: intention.key() });
       intention.end();
-      why.forget();
+      for (const forget of [why.forget, forgetPace, forgetMessage]) forget();
       await navigate({ to: '/desk/bulk/$bulkId', params: { bulkId }, replace: true });
     } catch (error) {
-      // Nobody knows whether one without an answer was taken: its key is kept.
-      if (!isPassing(error)) intention.end();
+      // Nobody knows whether one without an answer was taken: its key is kept, also where it comes back with another body.
+      if (!isPassing(error) && !wasSentBefore(error)) intention.end();
       setFailure(error);
       setBusy(false);
     }
@@ -96,13 +99,41 @@ export function SendBulk({ event, orders, preview }: SendBulkProps) {
           <p>{say('desk.bulk.second.text')}</p>
         </Notice>
       )}
-      {failure !== null && <Failure error={failure} onRetry={() => void send()} />}
+      {wasSentBefore(failure) ? (
+        <SentBefore
+          onAnew={() => {
+            intention.end();
+            void send();
+          }}
+        />
+      ) : (
+        failure !== null && <Failure error={failure} onRetry={() => void send()} />
+      )}
       <div className="acts">
         <Button isBusy={isBusy} onPress={() => void send()}>
           {say(needsSecondPerson ? 'desk.bulk.send.ask' : 'desk.bulk.send', { act: label, count: total })}
         </Button>
       </div>
     </Sheet>
+  );
+}
+
+const wasSentBefore = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.code === 'idempotency_key_reused';
+
+/** Says that what is sent was sent before in another form, and leads to what may have become of that. */
+function SentBefore({ onAnew }: { onAnew(): void }) {
+  const { say } = useDesk();
+  return (
+    <Notice kind="wait" title={say('desk.bulk.send.before.title')} level={3} isAnnounced>
+      <p>{say('desk.bulk.send.before.text')}</p>
+      <div className="acts">
+        <Link href="/desk/bulk">{say('desk.bulk.send.before.list')}</Link>
+        <Button kind="quiet" isSmall onPress={onAnew}>
+          {say('desk.bulk.send.before.anew')}
+        </Button>
+      </div>
+    </Notice>
   );
 }
 

@@ -9,7 +9,7 @@ import { usePersonName } from '../parts/person-name';
 import type { ActWithReason } from '../parts/reason-text';
 import { useDesk } from '../words/desk-words';
 import { isOpen } from './bulk-tag';
-import { BULK_SENDER } from './new-bulk';
+import { BULK_SENDER } from './sender';
 
 type Bulk = Schemas['Bulk'];
 type Way = 'approve' | 'pause' | 'resume' | 'cancel';

@@ -1,5 +1,6 @@
 import { present } from '../../../billing/present';
 import type { Schemas } from '../../shared/api/api-types';
+import { FILTERS as SHOWN, viewAddress, viewInAddress } from '../queue/views/view';
 
 type Filter = NonNullable<Schemas['BulkRequest']['filter']>;
 export type BulkEvent = Schemas['Bulk']['event'];
@@ -60,5 +61,8 @@ export function ordersOf({ event: _, orders, ...filter }: AddressBulk): BulkOrde
   return isNarrowed ? { filter: filter as Filter } : null;
 }
 
-/** The queue with the filters that a list of orders was taken by. */
-export const queueOf = (filter: Readonly<Record<string, string>>): string => `/desk?${new URLSearchParams(filter)}`;
+/** The queue with the filters that a list of orders was taken by; null where it cannot show all of them, so not that list. */
+export function queueOf(filter: Readonly<Record<string, string>>): string | null {
+  const isShown = Object.keys(filter).every((name) => name === 'sort' || SHOWN.some((one) => one === name));
+  return isShown ? viewAddress(viewInAddress(filter)) : null;
+}

@@ -4,7 +4,7 @@ import { Icon } from '../../shared/ui/icons';
 import { useWords } from '../../shared/words/words';
 import { useDeskLive, useDeskStanding } from '../live/desk-live';
 import { useDesk } from '../words/desk-words';
-import { useDeskTime } from '../zone/zone';
+import { useDeskTime, zoneText } from '../zone/zone';
 
 const A_SECOND = 1_000;
 
@@ -22,7 +22,9 @@ export function LiveState() {
         {lost !== null && (
           <>
             <Icon name="turning" />
-            <span>{say('desk.bar.live.lost', { at: lost })}</span>
+            <span title={say('desk.zone.time', { at: lost, zone: zoneText(zone) })}>
+              {say('desk.bar.live.lost', { at: lost })}
+            </span>
           </>
         )}
         {standing.kind === 'refused' && say('desk.bar.live.refused')}

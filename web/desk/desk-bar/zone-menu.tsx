@@ -1,14 +1,18 @@
 import { Menu } from '../../shared/ui/menu';
 import { useDesk } from '../words/desk-words';
-import { useChosenZone, useDeskTime, ZONE_CHOICES } from '../zone/zone';
+import { useChosenZone, useDeskTime, ZONE_CHOICES, zoneText } from '../zone/zone';
 
 /** Whose hours are told; the zone is named, so that no hour stands without one. */
 export function ZoneMenu() {
   const { say } = useDesk();
-  const { choice, choose } = useChosenZone();
-  const { zone } = useDeskTime();
+  const { choice, choose, ofAccount } = useChosenZone();
+  const { zone: own } = useDeskTime();
   const choices = ZONE_CHOICES.map((one) => ({ value: one, name: say(`desk.bar.zone.${one}`) }));
-  const shown = choice === 'account' ? say('desk.bar.zone.account') : zone.replaceAll('_', ' ');
+  const zone = zoneText(choice === 'account' ? (ofAccount ?? own) : own);
+  const shown =
+    choice === 'account'
+      ? say(ofAccount === null ? 'desk.bar.zone.account_unknown' : 'desk.bar.zone.account_in', { zone })
+      : zone;
   return (
     <Menu
       button={shown}

@@ -2,16 +2,17 @@ import type { Ref } from 'react';
 import { useReading } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
-import { Amount } from '../../shared/ui/amount';
+import { moneyText } from '../../shared/money/money-text';
 import { Link, LinkButton } from '../../shared/ui/button';
 import { Fact, Facts } from '../../shared/ui/facts';
 import { Skeleton } from '../../shared/ui/standing';
 import { useSettled } from '../../shared/ui/use-settled';
 import { useWords } from '../../shared/words/words';
+import { OF_THE_CUSTOMER } from '../order/acts/act-fields';
+import { whereMoneyIs } from '../order/head/where-money-is';
 import { useDesk } from '../words/desk-words';
-import { useDeskTime } from '../zone/zone';
+import { AtShort } from './at-short';
 import { orderAddress } from './order-address';
-import { shortTime } from './short-time';
 import type { QueueOrder } from './views/view';
 
 /** Whoever goes down the list does not read each order, in milliseconds. */
@@ -48,7 +49,7 @@ export function Preview({ order, acts, onLeave }: PreviewProps) {
           </span>
         ))}
       </p>
-      {shown === order.changeId ? <Details key={shown} order={order} acts={acts} /> : <Unread />}
+      {shown === order.changeId ? <Details key={shown} changeId={shown} acts={acts} /> : <Unread />}
       <p>
         <Link href={orderAddress(order.changeId)}>{say('desk.queue.preview.open')}</Link>
       </p>
@@ -56,11 +57,11 @@ export function Preview({ order, acts, onLeave }: PreviewProps) {
   );
 }
 
-function Details({ order, acts }: Omit<PreviewProps, 'onLeave'>) {
+function Details({ changeId, acts }: { changeId: string } & Pick<PreviewProps, 'acts'>) {
   const { say } = useDesk();
-  const { changeId } = order;
   const params = { changeId };
   const whole = useReading('GET /v1/changes/{changeId}', { params });
+  const payments = useReading('GET /v1/changes/{changeId}/payments', { params });
   const timeline = useReading('GET /v1/changes/{changeId}/timeline', {
     params,
     query: { order: 'desc', limit: '20' },
@@ -69,11 +70,16 @@ function Details({ order, acts }: Omit<PreviewProps, 'onLeave'>) {
     .filter((item) => item.kind === 'move' || item.kind === 'attempt')
     .slice(0, LAST_MOVES);
   const found = whole.data !== undefined && 'acts' in whole.data ? whole.data : undefined;
+  const offered = found?.acts.filter(({ type }) => !OF_THE_CUSTOMER.has(type));
   return (
     <>
       <Facts>
         <Fact name={say('desk.queue.preview.money')}>
-          {found === undefined ? <Skeleton width="8rem" /> : <MoneyLine order={found} due={order.dueToday} />}
+          {found !== undefined && payments.data !== undefined ? (
+            <MoneyLine order={found} calls={payments.data.items} />
+          ) : (
+            whole.error === null && payments.error === null && <Skeleton width="8rem" />
+          )}
         </Fact>
       </Facts>
       <h3>{say('desk.queue.preview.moves')}</h3>
@@ -81,7 +87,7 @@ function Details({ order, acts }: Omit<PreviewProps, 'onLeave'>) {
       <h3>{say('desk.queue.preview.acts')}</h3>
       {found === undefined && whole.error === null && <Unread />}
       <ul className="preview-acts" ref={acts}>
-        {found?.acts.map(({ type, label }) => (
+        {offered?.map(({ type, label }) => (
           <li key={type}>
             <LinkButton kind="quiet" isSmall href={orderAddress(changeId, type)}>
               {label}
@@ -89,11 +95,11 @@ function Details({ order, acts }: Omit<PreviewProps, 'onLeave'>) {
           </li>
         ))}
       </ul>
-      {found?.acts.length === 0 && <p className="second small">{say('desk.queue.preview.no_acts')}</p>}
-      {[whole, timeline].map(
+      {offered?.length === 0 && <p className="second small">{say('desk.queue.preview.no_acts')}</p>}
+      {[whole, payments, timeline].map(
         ({ error, refetch }, index) =>
           error !== null && (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two readings, always the same
+            // biome-ignore lint/suspicious/noArrayIndexKey: three readings, always the same
             <Failure key={index} error={error} onRetry={() => void refetch()} />
           ),
       )}
@@ -101,41 +107,29 @@ function Details({ order, acts }: Omit<PreviewProps, 'onLeave'>) {
   );
 }
 
-type Payment = NonNullable<Schemas['Order']['payment']>['status'];
+interface MoneyLineProps {
+  order: Schemas['Order'];
+  calls: readonly Schemas['PaymentCall'][];
+}
 
-/** Where the money of a payment is, whatever else its gateway says of it. */
-const MONEY_AT = {
-  paid: 'taken',
-  refunded: 'given_back',
-  voided: 'given_back',
-  requires_action: 'asked_for',
-  pending: 'under_way',
-  declined: 'not_taken',
-  expired: 'not_taken',
-  not_sent: 'not_taken',
-  unknown: 'nobody_knows',
-} as const satisfies Record<Payment, string>;
-
-function MoneyLine({ order: { payment }, due }: { order: Schemas['Order']; due: Schemas['Money'] | null }) {
+/** Where the money is, in the words of the page of the order; a charge that is about to be answered may have taken some. */
+function MoneyLine({ order, calls }: MoneyLineProps) {
   const { say } = useDesk();
-  return (
-    <>
-      {due !== null && <Amount of={due} />}
-      <span className="part">
-        {say(`desk.queue.money.${payment === null ? 'not_taken' : MONEY_AT[payment.status]}`)}
-      </span>
-    </>
-  );
+  const { language } = useWords();
+  const { quote } = order;
+  const amount = quote === null ? '' : moneyText(quote.dueToday, language);
+  const held = quote === null ? '' : moneyText(quote.balanceUsed, language);
+  const place = whereMoneyIs(order, calls);
+  const isAsked = calls.some(({ kind, status }) => kind === 'charge' && status === 'intended');
+  return say('desk.order.money.where', { money: place === 'none' && isAsked ? 'unknown' : place, amount, held });
 }
 
 function Moves({ moves }: { moves: readonly (Schemas['TimelineMove'] | Schemas['TimelineAttempt'])[] }) {
-  const { language } = useWords();
-  const { zone } = useDeskTime();
   return (
     <ol className="moves">
       {moves.map(({ at, text }) => (
         <li key={`${at} ${text}`}>
-          <time dateTime={at}>{shortTime(at, zone, language)}</time>
+          <AtShort instant={at} />
           <span>{text}</span>
         </li>
       ))}

@@ -18,6 +18,7 @@ import { useStaffNames } from './use-staff-names';
 import { useTaking } from './use-taking';
 import { NotCombined, offeredIn } from './views/not-combined';
 import { type View, viewAddress } from './views/view';
+import { ZoneNote } from './zone-note';
 
 /** How many there are may be told so much later, in milliseconds. */
 const COUNTED_EVERY = 15_000;
@@ -73,6 +74,7 @@ export function QueueList({ query, view }: { query: View; view: View }) {
         <p className="second small">
           {counted !== undefined && say('desk.queue.count', { count: counted.count, text: counted.text })}
         </p>
+        <ZoneNote />
         <NewsLine
           news={list.news}
           onShow={() => {
@@ -81,7 +83,7 @@ export function QueueList({ query, view }: { query: View; view: View }) {
             requestAnimationFrame(focusRow);
           }}
         />
-        <Selected selection={selection} />
+        <Selected selection={selection} orders={orders} />
         <p role="status" className="small">
           {taking.told}
         </p>

@@ -2,7 +2,8 @@ import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApi } from '../../shared/api/api';
 import { Failure } from '../../shared/api/failure';
-import { useIntention } from '../../shared/api/intention';
+import { endIntention, intentionKey } from '../../shared/api/intention';
+import { isPassing } from '../../shared/api/problems';
 import { Button } from '../../shared/ui/button';
 import { useDesk } from '../words/desk-words';
 import { orderAddress } from './order-address';
@@ -16,19 +17,20 @@ export function TakeNext({ view }: { view: View }) {
   const { say } = useDesk();
   const { ask } = useApi();
   const router = useRouter();
-  const intention = useIntention('take_next');
   const [outcome, setOutcome] = useState<'taking' | 'nothing' | { error: unknown } | null>(null);
   const query = queryFor(view);
   const take = async (): Promise<void> => {
     setOutcome('taking');
+    const body = query === null ? {} : { query };
+    const intention = `take_next.${JSON.stringify(body)}`;
     try {
-      const body = query === null ? {} : { query };
-      const { order } = await ask('POST /v1/changes/take-next', { body, idempotencyKey: intention.key() });
-      intention.end();
+      const { order } = await ask('POST /v1/changes/take-next', { body, idempotencyKey: intentionKey(intention) });
+      endIntention(intention);
       if (order === null) setOutcome('nothing');
       else await router.navigate({ href: orderAddress(order.changeId) });
     } catch (error) {
-      intention.end();
+      // One without an answer may have been taken: pressed again, it is the same one.
+      if (!isPassing(error)) endIntention(intention);
       setOutcome({ error });
     }
   };

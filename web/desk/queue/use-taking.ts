@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useApi, useSession } from '../../shared/api/api';
 import { endIntention, intentionKey } from '../../shared/api/intention';
+import { isPassing } from '../../shared/api/problems';
 import { useDesk } from '../words/desk-words';
 import { useStaffNames } from './use-staff-names';
 import type { QueueOrder } from './views/view';
@@ -35,13 +36,13 @@ export function useTaking(onTaken: (order: QueueOrder) => void): Taking {
         ifMatch: order.sequence,
         idempotencyKey: intentionKey(intention),
       });
+      endIntention(intention);
       onTaken({ ...order, assignee: me });
       setTold(say('desk.queue.take.done', { headline }));
     } catch (caught) {
+      if (!isPassing(caught)) endIntention(intention);
       setTold('');
       setError(caught);
-    } finally {
-      endIntention(intention);
     }
   };
   return { take: (order) => void take(order), told, error };

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { useTimeZone } from '../../shared/api/api';
 import { timeText } from '../../shared/dates/date-text';
 import { useWords } from '../../shared/words/words';
@@ -10,6 +10,10 @@ export type ZoneChoice = (typeof ZONE_CHOICES)[number];
 interface ChosenZone {
   choice: ZoneChoice;
   choose(choice: ZoneChoice): void;
+  /** IANA zone of the account that the screen is about; null where it is about many, or that is not known. */
+  ofAccount: string | null;
+  /** Something on the screen tells its times in the zone of an account, until it is called off. */
+  follow(zone: string): () => void;
 }
 
 const KEPT = 'avenant.desk_zone';
@@ -24,11 +28,18 @@ export function ZoneProvider({ children }: { children: ReactNode }) {
     const kept = localStorage.getItem(KEPT);
     return isChoice(kept) ? kept : 'mine';
   });
-  const choose = (chosen: ZoneChoice): void => {
+  const [followed, setFollowed] = useState<readonly string[]>([]);
+  const choose = useCallback((chosen: ZoneChoice): void => {
     localStorage.setItem(KEPT, chosen);
     setChoice(chosen);
-  };
-  return <ZoneContext value={{ choice, choose }}>{children}</ZoneContext>;
+  }, []);
+  const follow = useCallback((zone: string) => {
+    setFollowed((before) => [...before, zone]);
+    return () => setFollowed((before) => before.toSpliced(before.lastIndexOf(zone), 1));
+  }, []);
+  const ofAccount = followed.at(-1) ?? null;
+  const chosen = useMemo(() => ({ choice, choose, ofAccount, follow }), [choice, choose, ofAccount, follow]);
+  return <ZoneContext value={chosen}>{children}</ZoneContext>;
 }
 
 /** @throws Error outside of {@link ZoneProvider} */
@@ -44,9 +55,13 @@ export function useChosenZone(): ChosenZone {
  * @param ofAccount IANA zone of the account that a screen is about; the reader's stands in where there is none
  */
 export function useDeskTime(ofAccount: string | null = null): { zone: string; tell(instant: string): string } {
-  const { choice } = useChosenZone();
+  const { choice, follow } = useChosenZone();
   const { language } = useWords();
   const mine = useTimeZone();
+  useEffect(() => (ofAccount === null ? undefined : follow(ofAccount)), [ofAccount, follow]);
   const zone = choice === 'utc' ? 'UTC' : choice === 'account' ? (ofAccount ?? mine) : mine;
   return { zone, tell: (instant) => timeText(instant, zone, language) };
 }
+
+/** "Europe/Paris", "America/New York": a zone as people read it. */
+export const zoneText = (zone: string): string => zone.replaceAll('_', ' ');

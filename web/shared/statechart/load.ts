@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Language } from '../words/languages';
-import type { MachineChart, MachineWords } from './chart';
+import { type MachineChart, type MachineWords, topStateOf } from './chart';
 
 /** The machine that an order was started with. */
 export interface MachineVersion {
@@ -42,4 +42,30 @@ export function useChart(machine: MachineVersion | null, language: Language): Sp
     };
   }, [id, version, language]);
   return spoken;
+}
+
+/**
+ * What the states of an order are called, by the newest machine: "Payment" for "settlingPayment" and all states within. A state that it
+ * does not name, and every one until the words are there, is told as it is.
+ *
+ * @param isWanted whether any is told, so that the words are downloaded
+ */
+export function useStateNames(language: Language, isWanted = true): (state: string) => string {
+  const [names, setNames] = useState<MachineWords['states']>({});
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    let isHere = true;
+    const newest = Object.keys(WORDS)
+      .filter((name) => name.endsWith(`.${language}.json`))
+      .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }))
+      .at(-1);
+    void WORDS[newest ?? '']?.().then(
+      ({ states }) => isHere && setNames(states),
+      () => undefined,
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [language, isWanted]);
+  return (state) => names[topStateOf(state)] ?? state;
 }

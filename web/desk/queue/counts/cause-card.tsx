@@ -1,17 +1,18 @@
+import { useSession } from '../../../shared/api/api';
 import type { Schemas } from '../../../shared/api/api-types';
-import { Link, LinkButton } from '../../../shared/ui/button';
-import { useWords } from '../../../shared/words/words';
+import { Link, LinkButton, UnavailableButton } from '../../../shared/ui/button';
+import { BULK_SENDER } from '../../bulk/sender';
 import { useDesk } from '../../words/desk-words';
-import { useDeskTime } from '../../zone/zone';
-import { shortTime } from '../short-time';
+import { useShortTime } from '../at-short';
 import { type View, viewAddress } from '../views/view';
 
 /** Why orders are stuck, how many and since when, and one act for all of them. */
 export function CauseCard({ cause }: { cause: Schemas['CodeCount'] }) {
   const { say } = useDesk();
-  const { language } = useWords();
-  const { zone } = useDeskTime();
+  const { role } = useSession();
+  const short = useShortTime();
   const { code, title, count, text, since } = cause;
+  const act = say('desk.queue.cause.retry', { count, text });
   return (
     <div className="cause">
       <p>
@@ -20,12 +21,20 @@ export function CauseCard({ cause }: { cause: Schemas['CodeCount'] }) {
       <p className="cause-facts">
         <b>{text}</b>
         {since !== null && (
-          <time dateTime={since}>{say('desk.queue.cause.since', { at: shortTime(since, zone, language) })}</time>
+          <time dateTime={since} title={short(since).inZone}>
+            {say('desk.queue.cause.since', { at: short(since).text })}
+          </time>
         )}
       </p>
-      <LinkButton kind="quiet" isSmall href={`/desk/bulk?${new URLSearchParams({ event: 'RETRY', code })}`}>
-        {say('desk.queue.cause.retry', { count, text })}
-      </LinkButton>
+      {role === BULK_SENDER ? (
+        <LinkButton kind="quiet" isSmall href={`/desk/bulk?${new URLSearchParams({ event: 'RETRY', code })}`}>
+          {act}
+        </LinkButton>
+      ) : (
+        <UnavailableButton kind="quiet" isSmall why={say('desk.queue.leads_only')}>
+          {act}
+        </UnavailableButton>
+      )}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import type { QueueList } from '../list/use-queue-list';
 import { useIsNarrow } from '../use-is-narrow';
 import { type Meant, meantBy } from './grid-keys';
 import { QueueRow } from './queue-row';
+import { rangeTo } from './range';
 import { useNow } from './use-now';
 import type { Selection } from './use-selection';
 
@@ -66,8 +67,8 @@ export function QueueGrid(props: QueueGridProps) {
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
   const takesFocus = useRef(false);
-  /** Where a range begins. */
-  const anchor = useRef(current);
+  /** The order that a range begins with: its place may change. */
+  const anchor = useRef(orders[current]?.changeId ?? null);
   const rangeExtractor = useCallback(
     (range: Range) => {
       const seen = defaultRangeExtractor(range);
@@ -107,19 +108,19 @@ export function QueueGrid(props: QueueGridProps) {
     takesFocus.current = true;
     onCurrent(index);
   };
-  const selectTo = (index: number): void => {
-    const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
-    selection.add(orders.slice(from, to + 1).map(({ changeId }) => changeId));
+  const beginAt = (index: number): void => {
+    anchor.current = orders[index]?.changeId ?? null;
   };
+  const selectTo = (index: number): void => selection.add(rangeTo(orders, anchor.current, index));
   const toggle = (index: number): void => {
     const order = orders[index];
     if (order !== undefined) selection.toggle(order.changeId);
-    anchor.current = index;
+    beginAt(index);
   };
   const act = (meant: Meant): void => {
     if (meant.kind === 'move') {
       if (meant.selects) selectTo(meant.to);
-      else anchor.current = meant.to;
+      else beginAt(meant.to);
       moveTo(meant.to);
     } else if (meant.kind === 'select') {
       if (meant.range) selectTo(current);

@@ -1,12 +1,10 @@
 import { memo } from 'react';
 import { Amount } from '../../../shared/ui/amount';
 import { Icon, type IconName } from '../../../shared/ui/icons';
-import { useWords } from '../../../shared/words/words';
 import { useDesk } from '../../words/desk-words';
-import { useDeskTime } from '../../zone/zone';
+import { useShortTime } from '../at-short';
 import type { Mark } from '../list/news';
 import { orderAddress } from '../order-address';
-import { shortTime } from '../short-time';
 import type { QueueOrder } from '../views/view';
 import { lengthText, roughLengthText } from './lengths';
 
@@ -86,14 +84,16 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
 /** For how long it is where it is, and since when on the row that has the focus. */
 function Age({ order, now }: { order: QueueOrder; now: number }) {
   const { say } = useDesk();
-  const { language } = useWords();
-  const { zone } = useDeskTime();
+  const short = useShortTime();
   const { inStateSince: since, updatedAt } = order;
   const at = since ?? updatedAt;
-  const absolute = shortTime(at, zone, language);
-  if (since === null) return <time dateTime={at}>{absolute}</time>;
-  return (
-    <time dateTime={at}>
+  const { text: absolute, inZone } = short(at);
+  return since === null ? (
+    <time dateTime={at} title={inZone}>
+      {absolute}
+    </time>
+  ) : (
+    <time dateTime={at} title={inZone}>
       <span className="relative">{lengthText(Math.max(0, now - Date.parse(since)), say)}</span>
       <span className="absolute">{absolute}</span>
     </time>

@@ -7,17 +7,17 @@ import { FILTERS, type View, viewAddress, without } from './view';
 /** What the list is narrowed by, each with the way to the list without it. */
 export function FilterChips({ view }: { view: View }) {
   const { say } = useDesk();
-  const wordsOf = useFilterWords();
+  const wordsOf = useFilterWords(view);
   const given = FILTERS.filter((name) => view[name] !== undefined && name !== 'currency');
   if (given.length === 0) return null;
   return (
     <ul className="chips" aria-label={say('desk.queue.filters')}>
       {given.map((name) => (
         <li key={name}>
-          <span>{wordsOf(view, name)}</span>
+          <span>{wordsOf(name)}</span>
           <Link href={viewAddress({ sort: 'updated', ...without(view, name) })} className="chip-end">
             <Icon name="close" />
-            <span className="aloud">{say('desk.queue.filters.without', { filter: wordsOf(view, name) })}</span>
+            <span className="aloud">{say('desk.queue.filters.without', { filter: wordsOf(name) })}</span>
           </Link>
         </li>
       ))}

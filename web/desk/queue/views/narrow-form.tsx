@@ -8,27 +8,33 @@ import { useDesk } from '../../words/desk-words';
 import { BAND_WORDS } from './filter-words';
 import type { View } from './view';
 
+/** How much is due; "any" narrows nothing. */
+type Band = (typeof AMOUNT_BANDS)[number] | 'any';
+
 /** What a list may be narrowed by besides; downloaded when somebody opens it. */
 export function NarrowForm({ view, onNarrow }: { view: View; onNarrow(view: View): void }) {
   const { say } = useDesk();
   const [country, setCountry] = useState(view.country ?? '');
   const [gateway, setGateway] = useState(view.gateway ?? '');
   const [currency, setCurrency] = useState(view.currency ?? '');
-  const [amount, setAmount] = useState<(typeof AMOUNT_BANDS)[number] | null>(view.amount ?? null);
+  const [amount, setAmount] = useState<Band>(view.amount ?? 'any');
+  const [isTried, setTried] = useState(false);
+  const lacksCurrency = amount !== 'any' && currency === '';
   const narrowed = (): View => {
     const { country: _, gateway: __, currency: ___, amount: ____, ...rest } = view;
     return {
       ...rest,
       ...(country === '' ? {} : { country: country.toUpperCase() }),
       ...(gateway === '' ? {} : { gateway }),
-      ...(amount === null || currency === '' ? {} : { amount, currency: currency.toUpperCase() }),
+      ...(amount === 'any' ? {} : { amount, currency: currency.toUpperCase() }),
     };
   };
   return (
     <Form
       onSubmit={(event) => {
         event.preventDefault();
-        onNarrow(narrowed());
+        setTried(true);
+        if (!lacksCurrency) onNarrow(narrowed());
       }}
     >
       <TextField
@@ -40,16 +46,20 @@ export function NarrowForm({ view, onNarrow }: { view: View; onNarrow(view: View
       <TextField
         id="narrow-currency"
         label={say('desk.queue.narrow.currency')}
+        fault={isTried && lacksCurrency ? say('desk.queue.narrow.currency.missing') : undefined}
         value={currency}
         onChange={(typed) => setCurrency(typed.trim().slice(0, 3))}
       />
       <Select
         id="narrow-amount"
         label={say('desk.queue.narrow.amount')}
-        choices={AMOUNT_BANDS.map((band) => ({
-          value: band,
-          name: say(BAND_WORDS[band], { currency: currency.toUpperCase() }),
-        }))}
+        choices={[
+          { value: 'any' as const, name: say('desk.queue.narrow.amount.any') },
+          ...AMOUNT_BANDS.map((band) => ({
+            value: band,
+            name: say(BAND_WORDS[band], { currency: currency.toUpperCase() }),
+          })),
+        ]}
         value={amount}
         onChange={setAmount}
       />

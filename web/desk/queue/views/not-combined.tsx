@@ -14,7 +14,7 @@ export function offeredIn(error: unknown): readonly string[][] | null {
 /** No list is narrowed by all of these filters: the lists that are narrowed by some of them. */
 export function NotCombined({ view, offered }: { view: View; offered: readonly string[][] }) {
   const { say } = useDesk();
-  const wordsOf = useFilterWords();
+  const wordsOf = useFilterWords(view);
   const asked = FILTERS.filter((name) => view[name] !== undefined);
   const kept = offered.filter((names) => names.every((name) => asked.some((one) => one === name)));
   return (
@@ -26,7 +26,7 @@ export function NotCombined({ view, offered }: { view: View; offered: readonly s
             <Link href={viewAddress(onlyWith(view, [...names, 'assignee']))}>
               {asked
                 .filter((name) => names.includes(name) && name !== 'currency')
-                .map((name) => wordsOf(view, name))
+                .map((name) => wordsOf(name))
                 .join(' · ')}
             </Link>
           </li>
