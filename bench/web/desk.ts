@@ -4,7 +4,7 @@ import { SHOP } from '../../dev/stack/sample-shop';
 import { FIRST_VISIT_LIMITS, firstVisitOf } from '../../dev/web/sizes';
 import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
-import { contextOf, everythingIsRead, visitsOf } from './visits';
+import { signedInContext, everythingIsRead, visitsOf } from './visits';
 
 const USABLE_WITHIN = 1_000;
 const SEEN_WITHIN = 1_000;
@@ -83,7 +83,7 @@ async function seenAfter(
   { url, path, changeId, service }: Watched,
   rounds: number,
 ): Promise<number[]> {
-  const context = await contextOf(browser, url, AGENT);
+  const context = await signedInContext(browser, url, AGENT);
   try {
     const page = await context.newPage();
     await page.goto(`${url}${path}`);

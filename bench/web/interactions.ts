@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { SHOP } from '../../dev/stack/sample-shop';
 import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
-import { contextOf, everythingIsRead } from './visits';
+import { signedInContext, everythingIsRead } from './visits';
 
 const WITHIN = 200;
 /** The browser tells of no interaction that is painted sooner. */
@@ -53,7 +53,7 @@ async function slowestOn(
   path: string,
   act: (page: Page) => Promise<void>,
 ): Promise<number> {
-  const context = await contextOf(browser, url);
+  const context = await signedInContext(browser, url);
   try {
     const page = await context.newPage();
     await page.addInitScript(WATCH);

@@ -27,7 +27,7 @@ export async function visitsOf(browser: Browser, there: Destination, rounds: num
 }
 
 async function visit(browser: Browser, { url, path, thereIs, person }: Destination): Promise<PageVisit> {
-  const context = await contextOf(browser, url, person);
+  const context = await signedInContext(browser, url, person);
   try {
     const page = await context.newPage();
     await page.addInitScript(WATCH_SHIFTS);
@@ -51,7 +51,7 @@ export const everythingIsRead = (page: Page): Promise<void> =>
   page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' });
 
 /** Somebody who has signed in, with a browser that has kept nothing of our pages. */
-export async function contextOf(browser: Browser, url: string, person: string = SHOP.contact): Promise<BrowserContext> {
+export async function signedInContext(browser: Browser, url: string, person: string = SHOP.contact): Promise<BrowserContext> {
   const before = await browser.newContext({ locale: 'fr' });
   const page = await before.newPage();
   await page.goto(`${url}/auth/sign-in?returnTo=/docs`);
