@@ -106,6 +106,7 @@ export interface Schemas {
   };
   ApiKeyList: {
     items: Schemas['ApiKey'][];
+    more: boolean;
   };
   AskAgain: {
     reason: 'quote_expired' | 'balance_changed' | 'subscription_moved' | 'change_dropped' | 'agreed_changed' | 'cart_moved' | 'account_changed' | 'payment_declined' | 'payment_link_expired' | 'payment_details_refused' | 'vat_number_refused';
