@@ -252,7 +252,7 @@ describe('an act that two persons agree on', () => {
     await louis.page.getByLabel('Your reason in words').fill('A phone call is no evidence.');
     await louis.page.getByRole('button', { name: 'Reject' }).click();
     await louis.page.locator('.open-request').waitFor({ state: 'detached' });
-    await told(lea.page, /rejected by Louis Weber/);
+    await told(lea.page, /rejected by louis/);
     await lea.page.getByText('A phone call is no evidence.').waitFor();
     for (const { context } of [louis, lea]) await context.close();
   });
