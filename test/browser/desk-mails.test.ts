@@ -43,8 +43,8 @@ afterAll(async () => {
 
 it.each<[SupportMailKind, RegExp, RegExp]>([
   ['support.handedOver', /^Queue$/, /^2 orders$/],
-  ['support.secondPerson', /^Requests for a second person$/, /Delivered by hand\./],
-  ['support.eventsUnheeded', /^Events from outside$/, /payments:sandbox/],
+  ['support.secondPerson', /^Requests for a second person$/, /^Look at it/],
+  ['support.eventsUnheeded', /^Events from outside$/, /payment\.succeeded/],
 ])('the button of a mail of %s leads to what it tells of', async (kind, heading, says) => {
   const one = found.get(kind);
   const address = addressOf(one?.page.path ?? '', `${desk.shop.stand.url}/desk`) ?? '';

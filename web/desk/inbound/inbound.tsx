@@ -19,7 +19,7 @@ export function InboundEvents() {
   const { say } = useDesk();
   const navigate = useNavigate();
   const [told, setTold] = useState<string | null>(null);
-  const status = statusIn(useSearch({ strict: false }));
+  const status = useStatus();
   const { data, error, refetch } = useReading('GET /v1/inbound-events', { query: { status, limit: AT_MOST } });
   const waiting: Partial<Record<Status, number>> = data?.waiting ?? {};
   const choices = STATUSES.map((value) => {
@@ -53,4 +53,13 @@ export function InboundEvents() {
   );
 }
 
-const statusIn = ({ status }: Record<string, unknown>): Status => STATUSES.find((one) => one === status) ?? 'dead';
+/** That of the address, or else the first of which there are any, so that whoever is led here finds what they were told of. */
+function useStatus(): Status {
+  const asked = statusIn(useSearch({ strict: false }));
+  const query = { status: asked ?? 'dead', limit: AT_MOST };
+  const { data } = useReading('GET /v1/inbound-events', { query }, { enabled: asked === null });
+  const waiting: Partial<Record<Status, number>> = data?.waiting ?? {};
+  return asked ?? STATUSES.find((one) => (waiting[one] ?? 0) > 0) ?? 'dead';
+}
+
+const statusIn = ({ status }: Record<string, unknown>): Status | null => STATUSES.find((one) => one === status) ?? null;
