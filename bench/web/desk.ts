@@ -4,7 +4,7 @@ import { SHOP } from '../../dev/stack/sample-shop';
 import { FIRST_VISIT_LIMITS, firstVisitOf } from '../../dev/web/sizes';
 import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
-import { signedInContext, everythingIsRead, visitsOf } from './visits';
+import { everythingIsRead, signedInContext, visitsOf } from './visits';
 
 const USABLE_WITHIN = 1_000;
 const SEEN_WITHIN = 1_000;

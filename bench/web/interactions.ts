@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { SHOP } from '../../dev/stack/sample-shop';
 import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
-import { signedInContext, everythingIsRead } from './visits';
+import { everythingIsRead, signedInContext } from './visits';
 
 const WITHIN = 200;
 /** The browser tells of no interaction that is painted sooner. */

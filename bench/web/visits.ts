@@ -51,7 +51,11 @@ export const everythingIsRead = (page: Page): Promise<void> =>
   page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' });
 
 /** Somebody who has signed in, with a browser that has kept nothing of our pages. */
-export async function signedInContext(browser: Browser, url: string, person: string = SHOP.contact): Promise<BrowserContext> {
+export async function signedInContext(
+  browser: Browser,
+  url: string,
+  person: string = SHOP.contact,
+): Promise<BrowserContext> {
   const before = await browser.newContext({ locale: 'fr' });
   const page = await before.newPage();
   await page.goto(`${url}/auth/sign-in?returnTo=/docs`);

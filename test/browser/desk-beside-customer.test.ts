@@ -41,7 +41,7 @@ it('a downgrade that support decides is accepted in the desk, goes on in front o
   await customer.page.getByRole('heading', { name: 'Customer support decides' }).waitFor();
   await accept(agent.page);
   await customer.page.getByRole('button', { name: 'Check out' }).click();
-  await customer.page.getByRole('button', { name: /^Place order/ }).click();
+  await customer.page.getByRole('button', { name: /^Place the order/ }).click();
   await isTitled(customer.page, /Your order is complete/);
   await isTitled(agent.page, /The order is completed/);
   expect(await claire.look(changeId)).toMatchObject({ state: 'completed', done: true });
@@ -59,7 +59,7 @@ it('a Corporate change is accepted with its purchase order, which its customer s
   await accept(agent.page, 'PO-2026-7');
   await customer.page.getByRole('button', { name: 'Check out' }).click();
   await customer.page.getByText('PO-2026-7').first().waitFor();
-  await customer.page.getByRole('button', { name: /^Place order/ }).click();
+  await customer.page.getByRole('button', { name: /^Place the order/ }).click();
   await isTitled(agent.page, /delivered|completed/i);
   expect(await kim.look(changeId)).toMatchObject({ agreement: { purchaseOrder: 'PO-2026-7' } });
   await Promise.all([customer.context.close(), agent.context.close()]);

@@ -139,7 +139,7 @@ describe('a bulk act', () => {
     await context.close();
   });
 
-  it('after a lost answer another pace makes no second bulk, and the first one is told of', async () => {
+  it('another pace after a lost answer makes no second bulk, and the first one is told of', async () => {
     const ids = await stuck(2);
     const { page, context } = await openDesk(browser, desk, {
       person: 'lea',

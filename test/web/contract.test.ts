@@ -39,7 +39,7 @@ function saidIn(sources: typeof SOURCES, pattern: RegExp): Map<string, string[]>
 
 /** A key that is made of parts stands for every key that it may come to. */
 const keysLike = (key: string): RegExp =>
-  new RegExp(`^${key.replace(/[.]/g, '\\.').replace(/\$\{[^}]*\}/g, '[a-z_]+')}$`);
+  new RegExp(`^${key.replace(/[.]/g, '\\.').replace(/\$\{[^}]*\}/g, '[a-zA-Z_]+')}$`);
 
 const operations = new Set(
   Object.entries(openapi.paths).flatMap(([path, methods]) =>

@@ -23,7 +23,7 @@ describe('a download that fails', () => {
     expect([fail(), fail(), fail()]).toEqual([1, 1, 1]);
   });
 
-  it('after a download that succeeded, the next newer build is gone to as well', () => {
+  it('a newer build is gone to as well after a download that succeeded', () => {
     const { storage, fail } = page();
     fail();
     isDownloaded(storage);

@@ -23,6 +23,13 @@ const WAYS_OF: Readonly<Record<Bulk['status'], readonly Way[]>> = {
   expired: [],
 };
 
+const CALLS = {
+  approve: 'POST /v1/bulk-events/{bulkId}/approve',
+  pause: 'POST /v1/bulk-events/{bulkId}/pause',
+  resume: 'POST /v1/bulk-events/{bulkId}/resume',
+  cancel: 'POST /v1/bulk-events/{bulkId}/cancel',
+} as const satisfies Record<Way, string>;
+
 /** Acts with the reasons that fit. */
 const REASONS_OF: Readonly<Record<Way, ActWithReason>> = {
   approve: 'RELEASE',
@@ -42,7 +49,7 @@ export function Steering({ bulk }: { bulk: Bulk }) {
   const isTheirs = requestedBy === userId;
   const ways = WAYS_OF[status].filter((way) => way !== 'approve' || !isTheirs);
   const send = (way: Way) => (body: Schemas['BulkReason'], idempotencyKey: string) =>
-    ask(`POST /v1/bulk-events/{bulkId}/${way}`, { params: { bulkId }, body, idempotencyKey });
+    ask(CALLS[way], { params: { bulkId }, body, idempotencyKey });
   const done = (way: Way) => (): void => {
     setTold(say(`desk.bulk.steered.${way}`));
     void readAgain('GET /v1/bulk-events/{bulkId}');
