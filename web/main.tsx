@@ -35,12 +35,15 @@ function beginToLoad(router: ReturnType<typeof newRouter>): void {
   );
 }
 
-window.addEventListener('vite:preloadError', () =>
-  reloadForNewerBuild({
-    storage: sessionStorage,
-    isOnline: navigator.onLine,
-    reload: () => window.location.reload(),
-  }),
+const isServed = (): Promise<boolean> =>
+  fetch(window.location.href, { method: 'HEAD', cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+window.addEventListener(
+  'vite:preloadError',
+  () => void reloadForNewerBuild({ storage: sessionStorage, isServed, reload: () => window.location.reload() }),
 );
 
 void main();

@@ -60,7 +60,7 @@ it('a Corporate change is accepted with its purchase order, which its customer s
   await customer.page.getByRole('button', { name: 'Check out' }).click();
   await customer.page.getByText('PO-2026-7').first().waitFor();
   await customer.page.getByRole('button', { name: /^Place the order/ }).click();
-  await isTitled(agent.page, /delivered|completed/i);
+  await isTitled(agent.page, /delivery|completed/i);
   expect(await kim.look(changeId)).toMatchObject({ agreement: { purchaseOrder: 'PO-2026-7' } });
   await Promise.all([customer.context.close(), agent.context.close()]);
 });
