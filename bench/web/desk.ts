@@ -61,11 +61,12 @@ const AS_CONTACT = { onBehalfOf: SHOP.contact, wait: 30 };
 
 /** The order of the sample shop that its customer has not checked out. */
 async function openOrder(service: ApiClient): Promise<string> {
-  const { body } = await service.get<{ items: { changeId: string }[] }>(
-    `/v1/changes?subscriptionId=${SHOP.meeting}&sort=updated&limit=5`,
+  const path = `/v1/changes?accountId=${SHOP.account}&limit=20`;
+  const { body } = await service.get<{ items: { changeId: string; done: boolean; subscriptionIds: string[] }[] }>(
+    path,
     AS_CONTACT,
   );
-  const [first] = body.items;
+  const first = body.items.find(({ done, subscriptionIds }) => !done && subscriptionIds.includes(SHOP.meeting));
   if (first === undefined) throw new Error('The sample shop has no open order.');
   return first.changeId;
 }
