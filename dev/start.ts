@@ -55,6 +55,7 @@ function welcome(stack: Awaited<ReturnType<typeof startStack>>, seconds: string)
   return [
     `\nAvenant is ready after ${seconds} s.`,
     `  billing centre   ${stack.url}/billing`,
+    `  support desk     ${stack.url}/desk`,
     ...samplePeople().map((line) => `                   ${line}`),
     `  components       ${stack.url}/styleguide`,
     `  API              ${stack.url}`,

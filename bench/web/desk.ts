@@ -21,7 +21,12 @@ export async function measureDesk(browser: Browser, { url, keys }: Served, round
   const service = new ApiClient(url, keys.service);
   const changeId = await openOrder(service);
   const path = `/desk/orders/${changeId}`;
-  const queue = { url, person: AGENT, path: '/desk', thereIs: (page: Page) => page.locator('[data-row]') };
+  const queue = {
+    url,
+    person: AGENT,
+    path: '/desk?open=true&sort=updated',
+    thereIs: (page: Page) => page.locator('[data-row]'),
+  };
   const order = { url, person: AGENT, path, thereIs: (page: Page) => page.locator('.statechart .state-box.here') };
   const visits = { queue: await visitsOf(browser, queue, rounds), order: await visitsOf(browser, order, rounds) };
   const usable = (of: keyof typeof visits): number => median(visits[of].map((one) => one.usable));

@@ -1,8 +1,9 @@
-import { useReading } from '../../shared/api/api';
+import { useReading, useSession } from '../../shared/api/api';
 
-/** Our people by their names; whoever has none that the service knows, by their id. */
+/** What somebody of ours is called: by name where it is known, or else by their id. */
 export function usePersonName(): (userId: string) => string {
-  const { data } = useReading('GET /v1/staff', {});
+  const { userId: me, displayName } = useSession();
+  const { data } = useReading('GET /v1/staff', {}, { refetchOnWindowFocus: false });
   const names = new Map(data?.items.map(({ userId, name }) => [userId, name]));
-  return (userId) => names.get(userId) ?? userId;
+  return (userId) => (userId === me ? displayName : names.get(userId)) ?? userId;
 }

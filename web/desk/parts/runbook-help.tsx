@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import { useReading } from '../../shared/api/api';
-import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
 import { useDesk } from '../words/desk-words';
 import { Opener } from './opener';
-
-type Parts = Schemas['RunbookPart'][];
+import { RunbookSection, RunbookText, runbookText } from './runbook-section';
 
 /** What the runbook says of a code, for whoever asks. @param about what it is about, for whoever hears the button alone */
 export function RunbookHelp({ code, about }: { code: string; about: string }) {
@@ -33,31 +31,18 @@ function Advised({ code }: { code: string }) {
   const { means, check, press, customer, money } = data;
   return (
     <>
-      <Section title={say('desk.runbook.means')} parts={means} />
-      <Section title={say('desk.runbook.check')} parts={check} />
+      <RunbookSection title={say('desk.runbook.means')} parts={means} level={2} />
+      <RunbookSection title={say('desk.runbook.check')} parts={check} level={2} />
       {press.length > 0 && (
         <div>
           <h2>{say('desk.runbook.press')}</h2>
           {press.map(({ text }) => (
-            <p key={asText(text)}>{asText(text)}</p>
+            <RunbookText key={runbookText(text)} parts={text} />
           ))}
         </div>
       )}
-      <Section title={say('desk.runbook.customer')} parts={customer} />
-      <Section title={say('desk.runbook.money')} parts={money} />
+      <RunbookSection title={say('desk.runbook.customer')} parts={customer} level={2} />
+      <RunbookSection title={say('desk.runbook.money')} parts={money} level={2} />
     </>
   );
 }
-
-function Section({ title, parts }: { title: string; parts: Parts | undefined }) {
-  if (parts === undefined) return null;
-  return (
-    <div>
-      <h2>{title}</h2>
-      <p>{asText(parts)}</p>
-    </div>
-  );
-}
-
-/** All of its parts together can be read as they are. */
-const asText = (parts: Parts): string => parts.map(({ text }) => text).join('');

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useApi, useSession } from '../../shared/api/api';
 import { endIntention, intentionKey } from '../../shared/api/intention';
 import { isPassing } from '../../shared/api/problems';
+import { usePersonName } from '../parts/person-name';
 import { useDesk } from '../words/desk-words';
-import { useStaffNames } from './use-staff-names';
 import type { QueueOrder } from './views/view';
 
 interface Taking {
@@ -18,7 +18,7 @@ export function useTaking(onTaken: (order: QueueOrder) => void): Taking {
   const { say } = useDesk();
   const { ask } = useApi();
   const { userId: me } = useSession();
-  const nameOf = useStaffNames();
+  const nameOf = usePersonName();
   const [told, setTold] = useState('');
   const [error, setError] = useState<unknown>(null);
   const take = async (order: QueueOrder): Promise<void> => {

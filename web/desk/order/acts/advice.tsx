@@ -2,6 +2,7 @@ import { useReading } from '../../../shared/api/api';
 import type { Schemas } from '../../../shared/api/api-types';
 import { Disclosure } from '../../../shared/ui/disclosure';
 import { useWords } from '../../../shared/words/words';
+import { RunbookSection, RunbookText, runbookText } from '../../parts/runbook-section';
 import { useDesk } from '../../words/desk-words';
 
 interface AdviceProps {
@@ -24,49 +25,26 @@ export function Advice({ order: { stuck }, type }: AdviceProps) {
   const ofAct = press.filter(({ events }) => events.some((event) => event.type === type));
   const money = data.steps.find(({ step }) => step === stuck.step)?.money;
   return (
-    <aside className="advice" aria-label={say('desk.order.advice')}>
-      <h4>{say('desk.order.advice')}</h4>
+    <aside className="advice" aria-label={say('desk.runbook')}>
+      <h4>{say('desk.runbook')}</h4>
       {ofAct.map((one) => (
-        <Parts key={textOf(one.text)} parts={one.text} />
+        <RunbookText key={runbookText(one.text)} parts={one.text} />
       ))}
       <Disclosure title={data.title} level={4}>
-        <Part name={say('desk.order.advice.means')} parts={data.means} />
-        <Part name={say('desk.order.advice.check')} parts={data.check} />
+        <RunbookSection title={say('desk.runbook.means')} parts={data.means} level={5} />
+        <RunbookSection title={say('desk.runbook.check')} parts={data.check} level={5} />
         {press.map((one) => (
-          <Part key={textOf(one.text)} name={say('desk.order.advice.press')} parts={one.text} />
+          <RunbookSection key={runbookText(one.text)} title={say('desk.runbook.press')} parts={one.text} level={5} />
         ))}
-        <Part name={say('desk.order.advice.customer')} parts={data.customer} />
-        <Part
-          name={say('desk.order.advice.money')}
+        <RunbookSection title={say('desk.runbook.customer')} parts={data.customer} level={5} />
+        <RunbookSection
+          title={say('desk.runbook.money')}
           parts={data.money ?? (money === undefined ? undefined : [words(money)])}
+          level={5}
         />
       </Disclosure>
     </aside>
   );
 }
 
-type Parts = readonly Schemas['RunbookPart'][];
-
 const words = (text: string): Schemas['RunbookPart'] => ({ kind: 'words', text });
-
-const textOf = (parts: Parts): string => parts.map(({ text }) => text).join('');
-
-function Part({ name, parts }: { name: string; parts: Parts | undefined }) {
-  if (parts === undefined || parts.length === 0) return null;
-  return (
-    <>
-      <h5>{name}</h5>
-      <Parts parts={parts} />
-    </>
-  );
-}
-
-const Parts = ({ parts }: { parts: Parts }) => (
-  <p>
-    {parts.map(({ kind, text }, index) => {
-      const key = `${index} ${text}`;
-      if (kind === 'code') return <code key={key}>{text}</code>;
-      return kind === 'event' ? <b key={key}>{text}</b> : <span key={key}>{text}</span>;
-    })}
-  </p>
-);

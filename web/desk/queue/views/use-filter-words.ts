@@ -1,9 +1,9 @@
 import { useStateNames } from '../../../shared/statechart/load';
 import { REGIONAL } from '../../../shared/words/languages';
 import { useWords } from '../../../shared/words/words';
+import { usePersonName } from '../../parts/person-name';
 import { useDesk } from '../../words/desk-words';
 import { useCounts } from '../counts/use-counts';
-import { useStaffNames } from '../use-staff-names';
 import { BAND_WORDS, FILTER_WORDS } from './filter-words';
 import type { Filter, View } from './view';
 
@@ -12,7 +12,7 @@ export function useFilterWords(view: View): (name: Filter) => string {
   const { say } = useDesk();
   const { language } = useWords();
   const { data: counts } = useCounts();
-  const nameOf = useStaffNames();
+  const nameOf = usePersonName();
   const nameOfState = useStateNames(language, view.state !== undefined || view.step !== undefined);
   const toldOf = (name: Filter): string => {
     const value = String(view[name]);
