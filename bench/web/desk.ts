@@ -4,7 +4,7 @@ import { SHOP } from '../../dev/stack/sample-shop';
 import { FIRST_VISIT_LIMITS, firstVisitOf } from '../../dev/web/sizes';
 import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
-import { everythingIsRead, signedInContext, visitsOf } from './visits';
+import { signedInContext, visitsOf } from './visits';
 
 const USABLE_WITHIN = 1_000;
 const SEEN_WITHIN = 1_000;
@@ -27,7 +27,7 @@ export async function measureDesk(browser: Browser, { url, keys }: Served, round
     path: '/desk?open=true&sort=updated',
     thereIs: (page: Page) => page.locator('[data-row]'),
   };
-  const order = { url, person: AGENT, path, thereIs: (page: Page) => page.locator('.statechart .state-box.here') };
+  const order = { url, person: AGENT, path, thereIs: onItsChart };
   const visits = { queue: await visitsOf(browser, queue, rounds), order: await visitsOf(browser, order, rounds) };
   const usable = (of: keyof typeof visits): number => median(visits[of].map((one) => one.usable));
   const { script, style } = await firstVisitOf('desk');
@@ -62,6 +62,9 @@ export async function measureDesk(browser: Browser, { url, keys }: Served, round
   ];
 }
 
+/** Where an order is, on its chart. */
+const onItsChart = (page: Page) => page.locator('.statechart .state-box.here');
+
 const AS_CONTACT = { onBehalfOf: SHOP.contact, wait: 30 };
 
 /** The order of the sample shop that its customer has not checked out. */
@@ -93,7 +96,7 @@ async function seenAfter(
   try {
     const page = await context.newPage();
     await page.goto(`${url}${path}`);
-    await everythingIsRead(page);
+    await onItsChart(page).waitFor();
     const headline = page.getByRole('heading', { level: 1 });
     const seen: number[] = [];
     for (let round = 0; round < rounds * 2; round += 1) {
