@@ -47,16 +47,17 @@ export function differencesOfOrder(doc: OrderDoc | null, view: OrderView): strin
 }
 
 /**
- * The moves that a workflow tells, with the stored instant of one that the workflow dates later, but not after the move that
- * follows. A worker that replays takes a task whose local step was held up for one with the task that kept it alive, whose clock
- * is later; what was stored while it happened keeps its own.
+ * The moves that a workflow tells, with the stored instant of one where that lies between the moves around it. A worker that
+ * replays takes a task whose local step was held up, or whose answer was lost, for the task beside it, whose clock is another;
+ * what was stored while it happened keeps its own. The first move has the instant of the start, whoever replays.
  */
 function asStored(told: Transition[], stored: Transition[]): Transition[] {
   const storedAt = new Map(stored.map(({ sequence, at }) => [sequence, at]));
   return told.map((move, index) => {
     const at = storedAt.get(move.sequence) ?? move.at;
-    const next = told[index + 1];
-    return at <= move.at && (next === undefined || move.at <= next.at) ? { ...move, at } : move;
+    const [before, next] = [told[index - 1], told[index + 1]];
+    const isBetween = before !== undefined && before.at <= at && (next === undefined || at <= next.at);
+    return isBetween ? { ...move, at } : move;
   });
 }
 

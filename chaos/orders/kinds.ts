@@ -64,7 +64,8 @@ export const CONDUCTS: Record<Kind, OrderConduct> = {
         bank: state === 'settlingPayment.waiting',
         placing: done.has('PLACE_ORDER'),
       }[cancelledAt];
-      return isTheMoment && allowedEvents.includes('CANCEL') ? cancels : null;
+      // A wish that was taken while the gateway is silent is remembered: what helps then is support, not a second wish.
+      return isTheMoment && allowedEvents.includes('CANCEL') && !done.has('CANCEL') ? cancels : null;
     },
   },
   handed_over: { tierId: 'premium', wish: () => ({ tierId: 'professional' }) },

@@ -1,6 +1,7 @@
 import { ANSWERS } from '../../chaos/checks/answers';
 import type { AtRest } from '../../chaos/checks/check';
 import { differencesOfOrder } from '../../chaos/checks/read-model';
+import { failuresOf } from '../../chaos/checks/tasks';
 import type { Command } from '../../chaos/orders/journal';
 import { CONDUCTS } from '../../chaos/orders/kinds';
 import type { PlannedOrder } from '../../chaos/orders/plan';
@@ -51,6 +52,35 @@ describe('what a run says of answers', () => {
     const deed = CONDUCTS.declined.next?.(order, { kind: 'declined', seats: 8 } as PlannedOrder, new Map());
     expect(deed?.by === 'customer' && deed.shows(order)).toBe(false);
   });
+
+  it('a cancellation that was taken while the gateway is silent is not sent again', () => {
+    const order = { state: 'settlingPayment.unknown.waiting', allowedEvents: ['CANCEL'] } as unknown as OrderDocument;
+    const planned = { kind: 'cancelled', cancelledAt: 'placing' } as PlannedOrder;
+    const next = (done: [string, number][]) => CONDUCTS.cancelled.next?.(order, planned, new Map(done));
+    expect(next([['PLACE_ORDER', 1]])).toMatchObject({ event: { type: 'CANCEL' } });
+    expect(
+      next([
+        ['PLACE_ORDER', 1],
+        ['CANCEL', 1],
+      ]),
+    ).toBeNull();
+  });
+});
+
+describe('what a run says of workflow tasks', () => {
+  const failed = (message: string) => ({ workflowTaskFailedEventAttributes: { failure: { message } } });
+  const accepted = { workflowExecutionUpdateAcceptedEventAttributes: { protocolInstanceId: UPDATE } };
+  const twice = failed(
+    `BadUpdateWorkflowExecutionMessage: ProtocolMessageCommand referenced absent message ID ${UPDATE}/request/accept`,
+  );
+
+  it('a task that the engine asks for again is no finding', () => {
+    expect(failuresOf([accepted, twice, failed('UnhandledCommand')])).toEqual([]);
+  });
+
+  it('a task that failed by itself, and an update that no task took, are findings', () => {
+    expect(failuresOf([twice, failed('Nondeterminism')])).toHaveLength(2);
+  });
 });
 
 describe('what a run says of the read model', () => {
@@ -63,17 +93,18 @@ describe('what a run says of the read model', () => {
     expect(differencesOfOrder(doc, view)).toEqual([]);
   });
 
-  it('an order whose held-up task is dated later when it is replayed has no differences', () => {
-    const transitions = moves.with(1, { ...move(2, 'assessing', 'quoting'), at: '025' });
+  it.each(['015', '025'])('an order one of whose moves is dated %s when it is replayed has no differences', (at) => {
+    const transitions = moves.with(1, { ...move(2, 'assessing', 'quoting'), at });
     expect(differencesOfOrder(doc, { ...view, transitions })).toEqual([]);
   });
 
   it.each<[string, OrderDoc | null]>([
     ['nothing stored', null],
     [
-      'a move dated later than its workflow does',
-      { ...doc, moves: moves.with(1, { ...move(2, 'assessing', 'quoting'), at: '025' }) },
+      'a move dated after the next',
+      { ...doc, moves: moves.with(1, { ...move(2, 'assessing', 'quoting'), at: '035' }) },
     ],
+    ['a start of another instant', { ...doc, moves: moves.with(0, { ...move(1, '', 'assessing'), at: '015' }) }],
     [
       'a move in the middle that never happened',
       { ...doc, moves: moves.with(1, { ...move(2, 'assessing', 'quoting'), event: 'Y' }) },
