@@ -20,6 +20,8 @@ const found = {
 
 let server: RunningServer;
 let register: VatRegister;
+/** Only for an answer that never comes: on a busy machine others may take as long. */
+let impatient: VatRegister;
 let requests: SandboxRequest[];
 let reply: SandboxReply;
 let grants: number;
@@ -39,7 +41,8 @@ beforeEach(async () => {
     return reply;
   });
   const access = { clientId: 'id', clientSecret: 'secret' };
-  register = hmrcRegister({ baseUrl: server.url, ...access, timeoutMilliseconds: 300 });
+  register = hmrcRegister({ baseUrl: server.url, ...access });
+  impatient = hmrcRegister({ baseUrl: server.url, ...access, timeoutMilliseconds: 300 });
 });
 afterEach(() => server.close());
 
@@ -87,7 +90,8 @@ describe('a British number at HMRC', () => {
     ['silence', { kind: 'hang' }, { outcome: 'unverifiable', failure: 'timeout' }],
   ])('an answer of HMRC is told apart from others: %s', async (_, answer, expected) => {
     reply = answer;
-    expect(await register.check(NUMBER, asked)).toMatchObject(expected);
+    const patience = answer.kind === 'hang' ? impatient : register;
+    expect(await patience.check(NUMBER, asked)).toMatchObject(expected);
   });
 
   it('an answer about another number is no evidence of the one that was asked about', async () => {
