@@ -15,8 +15,10 @@ async function main(): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no root.');
   const router = newRouter();
+  // First: nothing is asked before there are words, and a browser has six downloads at once.
+  const words = loadCatalogue(preferredLanguage());
   beginToLoad(router);
-  const catalogue = await loadCatalogue(preferredLanguage());
+  const catalogue = await words;
   createRoot(root).render(
     <QueryClientProvider client={newQueryClient()}>
       <Application catalogue={catalogue} router={router} />
