@@ -4,7 +4,7 @@ import { LiveQuerySchema } from '../../schemas/orders/filters';
 import { ChangePathSchema, OrderListItemSchema } from '../../schemas/orders/order';
 import type { OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
-import { LIST_READERS, type Principal, speaksToBuyer } from '../api/principal';
+import { isStaff, LIST_READERS, type Principal, speaksToBuyer } from '../api/principal';
 import { shownTo } from '../api/shown';
 import type { Access } from '../identity/access';
 import { orderListItem } from '../orders/views/list-item';
@@ -32,7 +32,7 @@ export const liveRoutes = (parts: LiveParts): MountedOperation[] => [
     summary: 'Watch an order: as it is now, then whenever it settles, and what it works at for longer',
     description:
       'Events `order`, with its sequence as id; with `Last-Event-ID` only what is newer. An order that is at work for longer than ' +
-      '300 ms is told as `order` without an id; it is looked at once a second at most.',
+      '300 ms is told as `order` without an id; it is looked at once a second at most. Support is also told when another one takes it.',
     roles: ROLES,
     params: ChangePathSchema,
     answers: {
@@ -60,13 +60,16 @@ async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePat
   const reader = await parts.readers.of(call, found);
   let seen = Number(call.lastEventId ?? 0);
   let shown = '';
+  let { assignee } = reader;
   return listening(parts, call.principal, (send, gone) => {
-    const show = (view: OrderView, assignee = reader.assignee): void => {
+    const show = (view: OrderView): void => {
       const move = moveOf(view);
-      if (move === shown || view.sequence === seen) return;
-      [shown, seen] = [move, 0];
+      const isShown = shown === `${move} ${assignee}`;
+      if (isShown || view.sequence === seen) return;
+      [shown, seen] = [`${move} ${assignee}`, 0];
+      const told = { assignee };
       const tell = (known: OrderReader): void =>
-        send('order', view.settled ? String(view.sequence) : null, JSON.stringify(toApi(view, { ...known, assignee })));
+        send('order', view.settled ? String(view.sequence) : null, JSON.stringify(toApi(view, { ...known, ...told })));
       if (isOfDesk(view)) parts.readers.of(call, view).then(tell, () => tell(reader));
       else tell(reader);
     };
@@ -76,11 +79,14 @@ async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePat
       (latest) => latest && show(latest),
       () => undefined,
     );
-    const isNews = (view: OrderView): boolean => isOver(view) || (isAtWork(view) && moveOf(view) !== shown);
+    const isNews = (view: OrderView): boolean =>
+      isOver(view) || (isAtWork(view) && shown !== `${moveOf(view)} ${assignee}`);
     if (!isOver(found)) void tellWork(parts.watch, { tenantId, changeId }, { isNews, show, gone });
     return ({ order }) => {
-      const isThis = order.changeId === changeId && order.tenantId === tenantId;
-      if (isThis) show(order.view, reader.customersLocale === null ? null : order.assigneeId);
+      if (order.changeId !== changeId || order.tenantId !== tenantId) return;
+      const has = isStaff(call.principal) ? (order.assigneeId ?? null) : null;
+      if (has !== assignee) [assignee, seen] = [has, 0];
+      show(order.view);
     };
   });
 }

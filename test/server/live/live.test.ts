@@ -98,6 +98,36 @@ describe('watching an order', () => {
   });
 });
 
+describe('watching who has an order', () => {
+  const assign = (changeId: string, assignee: string | null) => stand.store.orders.assign('acme', changeId, assignee);
+
+  it('the line of an order tells support who has taken it and that it was given back, though it did not move', async () => {
+    await write('chg_taken', 1);
+    const line = await watch('/v1/changes/chg_taken/live', agent);
+    expect((await line.next()).data).toMatchObject({ assignee: null });
+    await assign('chg_taken', 'bob');
+    expect((await line.next()).data).toMatchObject({ assignee: 'bob', sequence: 1 });
+    await assign('chg_taken', null);
+    expect((await line.next()).data).toMatchObject({ assignee: null, sequence: 1 });
+    await line.close();
+    const again = await watch('/v1/changes/chg_taken/live', agent, { 'last-event-id': '1' });
+    await assign('chg_taken', 'agnes');
+    expect((await again.next()).data).toMatchObject({ assignee: 'agnes' });
+    await again.close();
+  });
+
+  it('the line of an order tells its customer nothing of who has it at support', async () => {
+    await write('chg_taken_unseen', 1);
+    const contact = await stand.key('billing_contact', { userId: 'user_1' });
+    const line = await watch('/v1/changes/chg_taken_unseen/live', contact);
+    expect((await line.next()).data).toMatchObject({ sequence: 1, assignee: null });
+    await assign('chg_taken_unseen', 'bob');
+    await write('chg_taken_unseen', 2);
+    expect((await line.next()).data).toMatchObject({ sequence: 2, assignee: null });
+    await line.close();
+  });
+});
+
 describe('watching an order at work', () => {
   it('the line of an order tells what it works at for longer, and asks nothing once it is closed', async () => {
     const charging = new Gate();
