@@ -1,12 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useState } from 'react';
 import { RouterProvider as KitRouter } from 'react-aria-components';
 import type { newRouter } from './routes';
-import { apiClient } from './shared/api/client';
-import { keepFor } from './shared/api/kept';
 import type { Catalogue } from './shared/words/catalogue';
 import { WordsProvider } from './shared/words/words';
+import type { Asking } from './shell/asking';
 import { SignedIn } from './shell/signed-in';
 
 type AppRouter = ReturnType<typeof newRouter>;
@@ -19,36 +17,26 @@ const goWith =
     else window.location.assign(href);
   };
 
+interface ApplicationProps {
+  catalogue: Catalogue;
+  router: AppRouter;
+  asking: Asking;
+}
+
 /** One application: who is signed in, in which language, and the screen of the address. */
-export function Application({ catalogue, router }: { catalogue: Catalogue; router: AppRouter }) {
+export function Application({ catalogue, router, asking }: ApplicationProps) {
   const queries = useQueryClient();
-  const [asking] = useState(() => ({ language: catalogue.language, csrfToken: null as string | null }));
-  const [isEnded, setEnded] = useState(false);
-  const [ask] = useState(() =>
-    apiClient({
-      language: () => asking.language,
-      csrfToken: () => asking.csrfToken,
-      onSessionEnd: () => setEnded(true),
-    }),
-  );
   return (
     <WordsProvider
       first={catalogue}
       onSpeak={(language) => {
-        asking.language = language;
+        asking.speak(language);
         // What is shown stays until it is there in the other language.
         void queries.invalidateQueries();
       }}
     >
       <KitRouter navigate={goWith(router)}>
-        <SignedIn
-          ask={ask}
-          isEnded={isEnded}
-          onSession={({ csrfToken, tenantId, userId }) => {
-            asking.csrfToken = csrfToken;
-            keepFor(`${tenantId}/${userId ?? ''}`);
-          }}
-        >
+        <SignedIn asking={asking}>
           <RouterProvider router={router} />
         </SignedIn>
       </KitRouter>

@@ -9,19 +9,24 @@ import './shared/ui/base.css';
 import { showTheme } from './shared/ui/theme';
 import { loadCatalogue } from './shared/words/catalogue';
 import { preferredLanguage } from './shared/words/chosen-language';
+import { newAsking } from './shell/asking';
 
 async function main(): Promise<void> {
   showTheme();
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no root.');
+  const language = preferredLanguage();
+  const queries = newQueryClient();
+  const asking = newAsking(language);
   const router = newRouter();
-  // First: nothing is asked before there are words, and a browser has six downloads at once.
-  const words = loadCatalogue(preferredLanguage());
+  // Words, session and screen come side by side, and what all screens need comes first: a browser has six downloads at once.
+  const words = loadCatalogue(language);
+  void queries.prefetchQuery(asking.session);
   beginToLoad(router);
   const catalogue = await words;
   createRoot(root).render(
-    <QueryClientProvider client={newQueryClient()}>
-      <Application catalogue={catalogue} router={router} />
+    <QueryClientProvider client={queries}>
+      <Application catalogue={catalogue} router={router} asking={asking} />
     </QueryClientProvider>,
   );
 }

@@ -8,6 +8,9 @@ import {
 } from '@tanstack/react-router';
 import { wishInAddress } from './billing/change/wish';
 import { setupInAddress } from './billing/payment-details/setup-in-address';
+import { beginDeskWords } from './desk/words/desk-words';
+import { beginChartWords } from './shared/statechart/chart-words';
+import { beginChart } from './shared/statechart/load';
 import { FailedPage } from './shell/failed-page';
 import { NotFoundPage } from './shell/not-found-page';
 import { Shell } from './shell/shell';
@@ -67,7 +70,10 @@ const billingChange = createRoute({
 const desk = createRoute({
   getParentRoute: () => root,
   path: '/desk',
-  component: lazyRouteComponent(() => import('./desk/desk'), 'Desk'),
+  component: lazyRouteComponent(() => {
+    beginDeskWords();
+    return import('./desk/desk');
+  }, 'Desk'),
 });
 
 const deskScreen = <Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
@@ -80,7 +86,11 @@ const deskScreens = [
   ),
   deskScreen(
     '/orders/$changeId',
-    lazyRouteComponent(() => import('./desk/order/order'), 'DeskOrder'),
+    lazyRouteComponent(() => {
+      beginChartWords();
+      beginChart();
+      return import('./desk/order/order');
+    }, 'DeskOrder'),
   ),
   deskScreen(
     '/hand-overs',

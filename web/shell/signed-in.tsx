@@ -1,32 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ApiProvider } from '../shared/api/api';
-import type { Schemas } from '../shared/api/api-types';
-import type { Ask } from '../shared/api/client';
 import { ApiProblem } from '../shared/api/problems';
+import type { Asking } from './asking';
 import { FailedPage } from './failed-page';
 import { SessionEndedPage } from './session-ended-page';
 import { signInAddress } from './sign-in';
 import { BareHeader } from './wordmark';
 
 interface SignedInProps {
-  ask: Ask;
-  /** A request found out that nobody is signed in any more. */
-  isEnded: boolean;
-  onSession(session: Schemas['Session']): void;
+  asking: Asking;
   children: ReactNode;
 }
 
 /** What is below is for somebody who is signed in; whoever is not yet is sent to do so, and comes back to this very address. */
-export function SignedIn({ ask, isEnded, onSession, children }: SignedInProps) {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['GET /v1/session'],
-    queryFn: async ({ signal }) => {
-      const session = await ask('GET /v1/session', { signal });
-      onSession(session);
-      return session;
-    },
-  });
+export function SignedIn({ asking, children }: SignedInProps) {
+  const [isEnded, setEnded] = useState(false);
+  useEffect(() => asking.whenEnded(() => setEnded(true)), [asking]);
+  const { data, error, refetch } = useQuery(asking.session);
   const isNobody = data === undefined && error instanceof ApiProblem && error.status === 401;
   useEffect(() => {
     if (isNobody) window.location.replace(signInAddress());
@@ -42,7 +33,7 @@ export function SignedIn({ ask, isEnded, onSession, children }: SignedInProps) {
   }
   if (data !== undefined) {
     return (
-      <ApiProvider ask={ask} session={data}>
+      <ApiProvider ask={asking.ask} session={data}>
         {children}
       </ApiProvider>
     );

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type english from '../../../locales/desk.en.json';
-import { type AreaSources, type AreaVoice, useAreaVoice } from '../../shared/words/area-words';
+import { type AreaSources, type AreaVoice, beginWords, useAreaVoice } from '../../shared/words/area-words';
 
 export type DeskKey = keyof typeof english;
 export type DeskVoice = AreaVoice<DeskKey>;
@@ -9,6 +9,8 @@ const SOURCES: AreaSources<DeskKey> = {
   fr: () => import('../../../locales/desk.fr.json'),
   en: () => import('../../../locales/desk.en.json'),
 };
+
+export const beginDeskWords = (): void => beginWords(SOURCES);
 
 const DeskContext = createContext<DeskVoice | null>(null);
 

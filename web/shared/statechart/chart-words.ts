@@ -1,5 +1,5 @@
 import type english from '../../../locales/statechart.en.json';
-import { type AreaSources, type AreaVoice, useAreaVoice } from '../words/area-words';
+import { type AreaSources, type AreaVoice, beginWords, useAreaVoice } from '../words/area-words';
 
 export type ChartKey = keyof typeof english;
 export type ChartVoice = AreaVoice<ChartKey>;
@@ -8,6 +8,8 @@ const SOURCES: AreaSources<ChartKey> = {
   fr: () => import('../../../locales/statechart.fr.json'),
   en: () => import('../../../locales/statechart.en.json'),
 };
+
+export const beginChartWords = (): void => beginWords(SOURCES);
 
 /** What every chart says, of whatever machine it is; downloaded with the first one. */
 export const useChartVoice = (): ChartVoice | null => useAreaVoice(SOURCES);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { preferredLanguage } from '../words/chosen-language';
 import type { Language } from '../words/languages';
 import { type MachineChart, type MachineWords, topStateOf } from './chart';
 
@@ -22,6 +23,20 @@ async function load({ id, version }: MachineVersion, language: Language): Promis
   const name = `./${id}@${version}`;
   const [chart, words] = await Promise.all([CHARTS[`${name}.json`]?.(), WORDS[`${name}.${language}.json`]?.()]);
   return chart === undefined || words === undefined ? null : { chart, words };
+}
+
+/** Of a record by names such as "./subscriptionChange@1.fr.json". */
+const newestOf = (files: Readonly<Record<string, unknown>>, ending: string): string =>
+  Object.keys(files)
+    .filter((name) => name.endsWith(ending))
+    .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }))
+    .at(-1) ?? '';
+
+/** Downloads the chart of the newest machine, which most orders that somebody looks at were started with, before there is one. */
+export function beginChart(): void {
+  const files = [CHARTS[newestOf(CHARTS, '.json')], WORDS[newestOf(WORDS, `.${preferredLanguage()}.json`)]];
+  // Whatever is wrong is told when it is shown.
+  for (const download of files) void download?.().catch(() => undefined);
 }
 
 /**
@@ -55,11 +70,7 @@ export function useStateNames(language: Language, isWanted = true): (state: stri
   useEffect(() => {
     if (!isWanted) return undefined;
     let isHere = true;
-    const newest = Object.keys(WORDS)
-      .filter((name) => name.endsWith(`.${language}.json`))
-      .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }))
-      .at(-1);
-    void WORDS[newest ?? '']?.().then(
+    void WORDS[newestOf(WORDS, `.${language}.json`)]?.().then(
       ({ states }) => isHere && setNames(states),
       () => undefined,
     );

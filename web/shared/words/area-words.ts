@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Catalogue, type WordFacts } from './catalogue';
+import { preferredLanguage } from './chosen-language';
 import type { Language } from './languages';
 import { useWords } from './words';
 
@@ -7,6 +8,11 @@ import { useWords } from './words';
 export type AreaSources<Key extends string> = Readonly<
   Record<Language, () => Promise<{ default: Record<Key, string> }>>
 >;
+
+/** Downloads the words of an area beside its code and not after it. */
+export const beginWords = <Key extends string>(sources: AreaSources<Key>): void =>
+  // Whatever is wrong is told when they are shown.
+  void sources[preferredLanguage()]().catch(() => undefined);
 
 /** What the screens of one area say beside what all screens do. */
 export interface AreaVoice<Key extends string> {
