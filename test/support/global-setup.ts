@@ -13,6 +13,14 @@ export default async function setUp(): Promise<void> {
     buildPages(),
   ]);
   globalThis.avenantTestBackends = backends;
+  void backends.ended.then((lastWords) => globalThis.avenantTestBackends === backends && giveUp(lastWords));
   process.env.AVENANT_TEST_TEMPORAL = backends.temporal.address;
   process.env.AVENANT_TEST_MONGO = backends.mongo.uri;
+}
+
+/** Without its servers every further test fails, and none of them says why. */
+function giveUp(lastWords: string): never {
+  process.stderr.write(`The run is given up: ${lastWords}\n`);
+  process.stdout.write('0 passed, 1 failed\n');
+  process.exit(1);
 }

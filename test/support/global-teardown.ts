@@ -1,3 +1,5 @@
 export default async function tearDown(): Promise<void> {
-  await globalThis.avenantTestBackends?.stop();
+  const backends = globalThis.avenantTestBackends;
+  globalThis.avenantTestBackends = undefined;
+  await backends?.stop();
 }
