@@ -153,11 +153,17 @@ describe('a stuck order', () => {
     const { changeId } = await stuckAt('apply');
     const { page, context } = await openDesk(browser, desk);
     const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/v1/live/changes'));
-    await page.getByText(/^(Up to date|Checked)/).waitFor();
+    await page
+      .locator('.desk-bar')
+      .getByText(/^(Up to date|Checked)/)
+      .waitFor();
     await page.evaluate(`history.pushState(null, '', ${JSON.stringify(orderPath(changeId))})`);
     await ended;
     await does(page, 'Retry').waitFor();
-    await page.getByText(/^(Up to date|Checked)/).waitFor();
+    await page
+      .locator('.desk-bar')
+      .getByText(/^(Up to date|Checked)/)
+      .waitFor();
     await context.close();
   });
 
