@@ -4,8 +4,8 @@ import { RouterProvider as KitRouter } from 'react-aria-components';
 import type { newRouter } from './routes';
 import type { Catalogue } from './shared/words/catalogue';
 import { WordsProvider } from './shared/words/words';
-import type { Asking } from './shell/asking';
 import { SignedIn } from './shell/signed-in';
+import type { TabApi } from './shell/tab-api';
 
 type AppRouter = ReturnType<typeof newRouter>;
 
@@ -20,23 +20,23 @@ const goWith =
 interface ApplicationProps {
   catalogue: Catalogue;
   router: AppRouter;
-  asking: Asking;
+  tabApi: TabApi;
 }
 
 /** One application: who is signed in, in which language, and the screen of the address. */
-export function Application({ catalogue, router, asking }: ApplicationProps) {
+export function Application({ catalogue, router, tabApi }: ApplicationProps) {
   const queries = useQueryClient();
   return (
     <WordsProvider
       first={catalogue}
       onSpeak={(language) => {
-        asking.speak(language);
+        tabApi.speak(language);
         // What is shown stays until it is there in the other language.
         void queries.invalidateQueries();
       }}
     >
       <KitRouter navigate={goWith(router)}>
-        <SignedIn asking={asking}>
+        <SignedIn tabApi={tabApi}>
           <RouterProvider router={router} />
         </SignedIn>
       </KitRouter>

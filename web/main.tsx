@@ -9,7 +9,7 @@ import './shared/ui/base.css';
 import { showTheme } from './shared/ui/theme';
 import { loadCatalogue } from './shared/words/catalogue';
 import { preferredLanguage } from './shared/words/chosen-language';
-import { newAsking } from './shell/asking';
+import { newTabApi } from './shell/tab-api';
 
 async function main(): Promise<void> {
   showTheme();
@@ -17,16 +17,16 @@ async function main(): Promise<void> {
   if (root === null) throw new Error('index.html has no root.');
   const language = preferredLanguage();
   const queries = newQueryClient();
-  const asking = newAsking(language);
+  const tabApi = newTabApi(language);
   const router = newRouter();
   // Words, session and screen come side by side, and what all screens need comes first: a browser has six downloads at once.
   const words = loadCatalogue(language);
-  void queries.prefetchQuery(asking.session);
+  void queries.prefetchQuery(tabApi.session);
   beginToLoad(router);
   const catalogue = await words;
   createRoot(root).render(
     <QueryClientProvider client={queries}>
-      <Application catalogue={catalogue} router={router} asking={asking} />
+      <Application catalogue={catalogue} router={router} tabApi={tabApi} />
     </QueryClientProvider>,
   );
 }

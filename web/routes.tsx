@@ -8,9 +8,9 @@ import {
 } from '@tanstack/react-router';
 import { wishInAddress } from './billing/change/wish';
 import { setupInAddress } from './billing/payment-details/setup-in-address';
-import { beginDeskWords } from './desk/words/desk-words';
-import { beginChartWords } from './shared/statechart/chart-words';
-import { beginChart } from './shared/statechart/load';
+import { downloadDeskWords } from './desk/words/desk-words';
+import { downloadChartWords } from './shared/statechart/chart-words';
+import { downloadChart } from './shared/statechart/load';
 import { FailedPage } from './shell/failed-page';
 import { NotFoundPage } from './shell/not-found-page';
 import { Shell } from './shell/shell';
@@ -71,7 +71,7 @@ const desk = createRoute({
   getParentRoute: () => root,
   path: '/desk',
   component: lazyRouteComponent(() => {
-    beginDeskWords();
+    downloadDeskWords();
     return import('./desk/desk');
   }, 'Desk'),
 });
@@ -87,8 +87,8 @@ const deskScreens = [
   deskScreen(
     '/orders/$changeId',
     lazyRouteComponent(() => {
-      beginChartWords();
-      beginChart();
+      downloadChartWords();
+      downloadChart();
       return import('./desk/order/order');
     }, 'DeskOrder'),
   ),

@@ -1,7 +1,7 @@
-import type { temporal } from '@temporalio/proto';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { ChaosCheck } from './check';
 
-type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+type HistoryEvent = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
 
 /** No workflow task has failed: one that was lost is done again, one that fails is a bug that a later try may have hidden. */
 export const TASKS: ChaosCheck = {

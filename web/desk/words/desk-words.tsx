@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type english from '../../../locales/desk.en.json';
-import { type AreaSources, type AreaVoice, beginWords, useAreaVoice } from '../../shared/words/area-words';
+import { type AreaSources, type AreaVoice, downloadWords, useAreaVoice } from '../../shared/words/area-words';
 
 export type DeskKey = keyof typeof english;
 export type DeskVoice = AreaVoice<DeskKey>;
@@ -10,7 +10,7 @@ const SOURCES: AreaSources<DeskKey> = {
   en: () => import('../../../locales/desk.en.json'),
 };
 
-export const beginDeskWords = (): void => beginWords(SOURCES);
+export const downloadDeskWords = (): void => downloadWords(SOURCES);
 
 const DeskContext = createContext<DeskVoice | null>(null);
 

@@ -1,5 +1,5 @@
 import type english from '../../../locales/statechart.en.json';
-import { type AreaSources, type AreaVoice, beginWords, useAreaVoice } from '../words/area-words';
+import { type AreaSources, type AreaVoice, downloadWords, useAreaVoice } from '../words/area-words';
 
 export type ChartKey = keyof typeof english;
 export type ChartVoice = AreaVoice<ChartKey>;
@@ -9,7 +9,7 @@ const SOURCES: AreaSources<ChartKey> = {
   en: () => import('../../../locales/statechart.en.json'),
 };
 
-export const beginChartWords = (): void => beginWords(SOURCES);
+export const downloadChartWords = (): void => downloadWords(SOURCES);
 
 /** What every chart says, of whatever machine it is; downloaded with the first one. */
 export const useChartVoice = (): ChartVoice | null => useAreaVoice(SOURCES);

@@ -33,7 +33,7 @@ const newestOf = (files: Readonly<Record<string, unknown>>, ending: string): str
     .at(-1) ?? '';
 
 /** Downloads the chart of the newest machine, which most orders that somebody looks at were started with, before there is one. */
-export function beginChart(): void {
+export function downloadChart(): void {
   const files = [CHARTS[newestOf(CHARTS, '.json')], WORDS[newestOf(WORDS, `.${preferredLanguage()}.json`)]];
   // Whatever is wrong is told when it is shown.
   for (const download of files) void download?.().catch(() => undefined);

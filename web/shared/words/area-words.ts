@@ -10,7 +10,7 @@ export type AreaSources<Key extends string> = Readonly<
 >;
 
 /** Downloads the words of an area beside its code and not after it. */
-export const beginWords = <Key extends string>(sources: AreaSources<Key>): void =>
+export const downloadWords = <Key extends string>(sources: AreaSources<Key>): void =>
   // Whatever is wrong is told when they are shown.
   void sources[preferredLanguage()]().catch(() => undefined);
 

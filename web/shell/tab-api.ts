@@ -3,10 +3,10 @@ import { apiClient } from '../shared/api/client';
 import { keepFor } from '../shared/api/kept';
 import type { Language } from '../shared/words/languages';
 
-export type Asking = ReturnType<typeof newAsking>;
+export type TabApi = ReturnType<typeof newTabApi>;
 
 /** How this tab asks the API: in its language, and as whoever is signed in. */
-export function newAsking(first: Language) {
+export function newTabApi(first: Language) {
   let language = first;
   let csrfToken: string | null = null;
   let tellEnd = (): void => undefined;
