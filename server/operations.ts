@@ -47,6 +47,8 @@ import { openFollowUpRoutes } from './seats/open-follow-up-routes';
 import { accountPeopleRoutes } from './seats/people-routes';
 import { seatRoutes } from './seats/seat-routes';
 import { settingsRoutes } from './seller/settings-routes';
+import { lostOrderRoutes } from './support/acts/lost-order';
+import { vatCreditRoutes } from './support/acts/vat-credit';
 import { assigneeRoutes } from './support/assignee-routes';
 import { auditRoutes } from './support/audit-routes';
 import { bulkEventRoutes } from './support/bulk/event-routes';
@@ -54,7 +56,6 @@ import { bulkPreviewRoutes } from './support/bulk/preview-routes';
 import { bulkSteeringRoutes } from './support/bulk/steering-routes';
 import { countRoutes } from './support/counts/count-routes';
 import { supportItemRoutes } from './support/item-routes';
-import { lostOrderRoutes } from './support/lost-order-routes';
 import { mailRoutes } from './support/mail-routes';
 import { outboxRoutes } from './support/outbox-routes';
 import { reasonRoutes } from './support/reason-routes';
@@ -62,7 +63,6 @@ import { requestRoutes } from './support/request-routes';
 import { runbookRoutes } from './support/runbook/routes';
 import { searchRoutes } from './support/search-routes';
 import { staffRoutes } from './support/staff-routes';
-import { vatCreditRoutes } from './support/vat-credit-routes';
 import { savedViewRoutes } from './support/view-routes';
 
 interface OperationParts {

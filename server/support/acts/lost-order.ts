@@ -1,5 +1,5 @@
-import type { KeyRing } from '../../store/access/key-ring';
-import { startingAgainFrom } from '../../store/support/grants';
+import type { KeyRing } from '../../../store/access/key-ring';
+import { startingAgainFrom } from '../../../store/support/grants';
 import {
   END_LOST,
   isLost,
@@ -7,16 +7,16 @@ import {
   lostOrderWorkflowId,
   type OrderView,
   START_AGAIN,
-} from '../../workflows/contract';
-import type { MountedOperation } from '../api/operation';
-import type { Caller } from '../api/principal';
-import type { Temporal } from '../api/temporal';
-import { Problem } from '../http/problem';
-import { notAllowedAnswer } from '../orders/commands/answers';
-import { startOrderAgain } from '../orders/commands/workflows';
-import type { ServerStore } from '../ports';
-import { type ActParts, actOfTwo, ONCE } from './act-of-two';
+} from '../../../workflows/contract';
+import type { MountedOperation } from '../../api/operation';
+import type { Caller } from '../../api/principal';
+import type { Temporal } from '../../api/temporal';
+import { Problem } from '../../http/problem';
+import { notAllowedAnswer } from '../../orders/commands/answers';
+import { startOrderAgain } from '../../orders/commands/workflows';
+import type { ServerStore } from '../../ports';
 import { keptStart } from './kept-start';
+import { type ActParts, actOfTwo, ONCE } from './routes';
 
 interface LostOrderParts extends ActParts, Pick<ServerStore, 'orders' | 'subscriptions'> {
   temporal: Temporal;

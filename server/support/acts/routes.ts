@@ -1,16 +1,16 @@
 import type { z } from 'zod';
-import { DESK_ACTS } from '../../machines/events';
-import { ChangePathSchema, WaitingForSecondPersonSchema } from '../../schemas/orders/order';
-import { type ActOfTwo, ActOfTwoSchema, ActUnderWaySchema } from '../../schemas/support/act-of-two';
-import type { Sending } from '../../store/support/grants';
-import type { OrderView } from '../../workflows/contract';
-import { type Call, type Handled, type MountedOperation, operation } from '../api/operation';
-import { actorOf } from '../api/principal';
-import { updateIdOf } from '../http/identifiers';
-import type { AuditTrail } from '../identity/audit-trail';
-import { permissionFor, type TwoPersonAct } from '../orders/commands/grants';
-import type { VisibleOrders } from '../orders/views/visible-orders';
-import type { ServerStore } from '../ports';
+import { DESK_ACTS } from '../../../machines/events';
+import { ChangePathSchema, WaitingForSecondPersonSchema } from '../../../schemas/orders/order';
+import { type ActOfTwo, ActOfTwoSchema, ActUnderWaySchema } from '../../../schemas/support/act-of-two';
+import type { Sending } from '../../../store/support/grants';
+import type { OrderView } from '../../../workflows/contract';
+import { type Call, type Handled, type MountedOperation, operation } from '../../api/operation';
+import { actorOf } from '../../api/principal';
+import { updateIdOf } from '../../http/identifiers';
+import type { AuditTrail } from '../../identity/audit-trail';
+import { permissionFor, type TwoPersonAct } from '../../orders/commands/grants';
+import type { VisibleOrders } from '../../orders/views/visible-orders';
+import type { ServerStore } from '../../ports';
 
 export interface ActParts extends Pick<ServerStore, 'grants'> {
   visible: VisibleOrders;

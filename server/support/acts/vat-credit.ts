@@ -1,9 +1,9 @@
-import { VAT_CREDIT_WORKFLOW, vatCreditWorkflowId } from '../../workflows/contract';
-import type { MountedOperation } from '../api/operation';
-import type { Temporal } from '../api/temporal';
-import { Problem } from '../http/problem';
-import type { ServerStore } from '../ports';
-import { type ActParts, actOfTwo, ONCE } from './act-of-two';
+import { VAT_CREDIT_WORKFLOW, vatCreditWorkflowId } from '../../../workflows/contract';
+import type { MountedOperation } from '../../api/operation';
+import type { Temporal } from '../../api/temporal';
+import { Problem } from '../../http/problem';
+import type { ServerStore } from '../../ports';
+import { type ActParts, actOfTwo, ONCE } from './routes';
 
 interface VatCreditParts extends ActParts, Pick<ServerStore, 'supportItems'> {
   temporal: Temporal;
