@@ -67,7 +67,8 @@ async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePat
       [shown, seen] = [move, 0];
       const tell = (known: OrderReader): void =>
         send('order', view.settled ? String(view.sequence) : null, JSON.stringify(toApi(view, { ...known, assignee })));
-      if (isOfDesk(view)) parts.readers.of(call, view).then(tell, () => tell(reader));
+      // Acts of two persons stand beside it too, for whoever may ask for them.
+      if (isOfDesk(view) || reader.standingActs.length > 0) parts.readers.of(call, view).then(tell, () => tell(reader));
       else tell(reader);
     };
     show(found);

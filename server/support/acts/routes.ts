@@ -1,53 +1,35 @@
 import type { z } from 'zod';
 import { DESK_ACTS } from '../../../machines/events';
+import { EventPreviewSchema } from '../../../schemas/orders/event-preview';
 import { ChangePathSchema, WaitingForSecondPersonSchema } from '../../../schemas/orders/order';
 import { type ActOfTwo, ActOfTwoSchema, ActUnderWaySchema } from '../../../schemas/support/act-of-two';
-import type { Sending } from '../../../store/support/grants';
-import type { OrderView } from '../../../workflows/contract';
 import { type Call, type Handled, type MountedOperation, operation } from '../../api/operation';
+import { etagOf } from '../../api/preconditions';
 import { actorOf } from '../../api/principal';
 import { updateIdOf } from '../../http/identifiers';
 import type { AuditTrail } from '../../identity/audit-trail';
-import { permissionFor, type TwoPersonAct } from '../../orders/commands/grants';
+import { permissionFor } from '../../orders/commands/grants';
 import type { VisibleOrders } from '../../orders/views/visible-orders';
 import type { ServerStore } from '../../ports';
+import type { Act } from './act';
+import { type ActsByTwo, previewOf } from './acts';
 
-export interface ActParts extends Pick<ServerStore, 'grants'> {
+interface ActParts extends Pick<ServerStore, 'grants'> {
+  acts: ActsByTwo;
   visible: VisibleOrders;
   trail: AuditTrail;
   now(): Date;
 }
 
-/** The request that a second person has approved, for this evidence. */
-interface Agreed {
-  tenantId: string;
-  changeId: string;
-  grantId: string;
-  evidence: string;
-}
-
+type PathCall = Call<z.output<typeof ChangePathSchema>>;
 type ActCall = Call<z.output<typeof ChangePathSchema>, unknown, ActOfTwo>;
 
-/** An act of support on an order. `Found` is what it is done with, as it was found when it was asked for and when it was approved. */
-interface Act<Found> {
-  type: TwoPersonAct;
-  route: `POST /v1/changes/{changeId}/${string}`;
-  id: string;
-  summary: string;
-  description?: string;
-  /** What the answer to the second person says. */
-  underWay: string;
-  /** @throws Problem where it cannot be done, before anybody agrees on it */
-  look(view: OrderView, call: ActCall): Promise<Found>;
-  /** What the agreement is good for alone; left out where the workflow that is started finds that itself. */
-  sending?(found: Found): Sending;
-  /** Sets it going, once for each request that was approved. @throws Problem 503 */
-  begin(found: Found, agreed: Agreed): Promise<void>;
-}
+export const actRoutes = (parts: ActParts): MountedOperation[] =>
+  parts.acts.all.flatMap((act) => [asking(parts, act), trying(parts, act)]);
 
 /** The first call of it asks; the second one, by somebody else and with the `grantId`, does it. Both are on record. */
-export const actOfTwo = <Found>(parts: ActParts, act: Act<Found>): MountedOperation =>
-  operation('Support', act.route, {
+const asking = (parts: ActParts, act: Act): MountedOperation =>
+  operation('Support', `POST /v1/changes/{changeId}/${act.path}`, {
     id: act.id,
     summary: `${act.summary}; the first call asks, a second person’s with the grantId does it`,
     ...(act.description === undefined ? {} : { description: act.description }),
@@ -58,16 +40,35 @@ export const actOfTwo = <Found>(parts: ActParts, act: Act<Found>): MountedOperat
       200: { description: act.underWay, schema: ActUnderWaySchema },
       202: { description: 'Waiting for a second person.', schema: WaitingForSecondPersonSchema },
     },
-    handle: (call) => handle(parts, act, call),
+    handle: (call) => ask(parts, act, call),
   });
 
-async function handle<Found>(parts: ActParts, act: Act<Found>, call: ActCall): Promise<Handled> {
+const trying = (parts: ActParts, act: Act): MountedOperation =>
+  operation('Support', `GET /v1/changes/{changeId}/${act.path}/preview`, {
+    id: act.previewId,
+    summary: `${act.summary}: see what it would do at this moment, without asking for it`,
+    description: 'What would be refused is answered with the same problem.',
+    roles: DESK_ACTS[act.type].senders,
+    params: ChangePathSchema,
+    answers: { 200: { description: 'It may be asked for, and this is what it would do.', schema: EventPreviewSchema } },
+    handle: (call) => tryOut(parts, act, call),
+  });
+
+async function tryOut({ visible }: ActParts, act: Act, call: PathCall): Promise<Handled> {
+  const { principal, params, locale } = call;
+  const view = await visible.shown(call, params.changeId);
+  await act.look(view, principal.role);
+  const preview = await previewOf(act, view, { needsSecondPerson: true, locale });
+  return { status: 200, headers: { ETag: etagOf(preview.sequence) }, body: preview };
+}
+
+async function ask(parts: ActParts, act: Act, call: ActCall): Promise<Handled> {
   const { grants, visible, trail, now } = parts;
   const { body, principal, requestKey, params } = call;
   const { changeId } = params;
   const { type } = act;
   const view = await visible.allowed(call, changeId, 'view');
-  const found = await act.look(view, call);
+  const found = await act.look(view, principal.role);
   const permission = await permissionFor(
     grants,
     call,
@@ -92,6 +93,3 @@ async function handle<Found>(parts: ActParts, act: Act<Found>, call: ActCall): P
   await act.begin(found, { tenantId: principal.tenantId, changeId, grantId, evidence });
   return { status: 200, body: { changeId, status: 'under_way' } };
 }
-
-/** For a workflow that does an act: one a request, however often it is asked for. */
-export const ONCE = { workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'REJECT_DUPLICATE' } as const;
