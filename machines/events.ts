@@ -183,6 +183,8 @@ export type SystemEventType = TypesWith<typeof ORDER_EVENTS, { senders: readonly
 export type SentEventType = Exclude<OrderEventType, SystemEventType>;
 export type BulkEventType = TypesWith<typeof ORDER_EVENTS, { bulk: true }>;
 export type DeskAct = keyof typeof DESK_ACTS;
+/** The acts of support on an order that two persons agree on, and that send it no event. */
+export type ActByTwo = TypesWith<typeof DESK_ACTS, { needsSecondPerson: true }>;
 export type SellerAct = keyof typeof SELLER_ACTS;
 export type SeatEventType = keyof typeof SEAT_EVENTS;
 export type SentSeatEventType = Exclude<SeatEventType, TypesWith<typeof SEAT_EVENTS, { senders: readonly [] }>>;
@@ -233,6 +235,7 @@ export const EVENTS_BY_TWO = typesOf(ORDER_EVENTS, ({ needsSecondPerson }) => ne
   typeof ORDER_EVENTS,
   { needsSecondPerson: true }
 >[];
+export const ACTS_BY_TWO = typesOf(DESK_ACTS, ({ needsSecondPerson }) => needsSecondPerson) as ActByTwo[];
 export const BULK_EVENTS = typesOf(ORDER_EVENTS, ({ bulk }) => bulk) as BulkEventType[];
 export const SENT_SEAT_EVENTS = typesOf(SEAT_EVENTS, isSent) as SentSeatEventType[];
 export const SYSTEM_SEAT_EVENTS = typesOf(SEAT_EVENTS, (rule) => !isSent(rule));

@@ -47,6 +47,10 @@ import { openFollowUpRoutes } from './seats/open-follow-up-routes';
 import { accountPeopleRoutes } from './seats/people-routes';
 import { seatRoutes } from './seats/seat-routes';
 import { settingsRoutes } from './seller/settings-routes';
+import { ActsByTwo } from './support/acts/acts';
+import { ending, startingAgain } from './support/acts/lost-order';
+import { actRoutes } from './support/acts/routes';
+import { vatCredit } from './support/acts/vat-credit';
 import { assigneeRoutes } from './support/assignee-routes';
 import { auditRoutes } from './support/audit-routes';
 import { bulkEventRoutes } from './support/bulk/event-routes';
@@ -54,7 +58,6 @@ import { bulkPreviewRoutes } from './support/bulk/preview-routes';
 import { bulkSteeringRoutes } from './support/bulk/steering-routes';
 import { countRoutes } from './support/counts/count-routes';
 import { supportItemRoutes } from './support/item-routes';
-import { lostOrderRoutes } from './support/lost-order-routes';
 import { mailRoutes } from './support/mail-routes';
 import { outboxRoutes } from './support/outbox-routes';
 import { reasonRoutes } from './support/reason-routes';
@@ -62,7 +65,6 @@ import { requestRoutes } from './support/request-routes';
 import { runbookRoutes } from './support/runbook/routes';
 import { searchRoutes } from './support/search-routes';
 import { staffRoutes } from './support/staff-routes';
-import { vatCreditRoutes } from './support/vat-credit-routes';
 import { savedViewRoutes } from './support/view-routes';
 
 interface OperationParts {
@@ -100,7 +102,9 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { ledger, payments, paymentSetups, quoteLinks, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
-  const readers = new OrderReaders({ accounts, orders, settings, audit });
+  const lost = { orders, subscriptions, payments, keyRing, temporal };
+  const acts = new ActsByTwo([vatCredit({ supportItems, settings, temporal }), startingAgain(lost), ending(lost)]);
+  const readers = new OrderReaders({ accounts, orders, settings, audit, acts });
   const watch = new OrderWatch({ look: (name) => visible.lookOrEnd(name), live });
   const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };
   const events = {
@@ -143,11 +147,10 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...quoteLinkRoutes({ quoteLinks, usage, visible, trail, keyRing, publicUrl, now }),
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...staffRoutes({ apiKeys, staff, people, now }),
-    ...requestRoutes({ accounts, orders, grants, audit, temporal, trail, now }),
+    ...requestRoutes({ accounts, orders, grants, audit, acts, temporal, trail, now }),
     ...supportItemRoutes({ supportItems, seatFollowUps, trail, cursors }),
-    ...mailRoutes({ outbox, people, trail, cursors, now }),
-    ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
-    ...lostOrderRoutes({ orders, subscriptions, grants, keyRing, visible, temporal, trail, now }),
+    ...mailRoutes({ accounts, outbox, people, trail, cursors, now }),
+    ...actRoutes({ acts, grants, visible, trail, now }),
     ...receiptRoutes({ accounts, payments, settings, subscriptions, taxAmendments, visible, trail, workshop, logger }),
     ...receiptListRoutes({ orders, access, trail, cursors }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
@@ -159,7 +162,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...bulkPreviewRoutes({ orders, temporal, now }),
     ...bulkEventRoutes({ bulks, orders, temporal, access, trail, cursors, now }),
     ...bulkSteeringRoutes({ bulks, orders, temporal, access, trail, now }),
-    ...countRoutes({ orders, grants, supportItems, inboundEvents, bulks, seatFollowUps, access, now }),
+    ...countRoutes({ orders, grants, supportItems, inboundEvents, outbox, bulks, seatFollowUps, access, now }),
     ...reasonRoutes(),
     ...runbookRoutes(),
     ...searchRoutes({ accounts, orders, payments, usage, hashVatNumber, access, trail, now }),

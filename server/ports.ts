@@ -37,7 +37,7 @@ export interface ServerStore {
   usage: Pick<Store['usage'], 'count' | 'settle'>;
   outbox: Pick<
     Store['outbox'],
-    'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'listUnder' | 'noteReturned' | 'sendAgain'
+    'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'countOfStatus' | 'listUnder' | 'noteReturned' | 'sendAgain'
   >;
   inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
   ping(): Promise<void>;

@@ -113,6 +113,10 @@ const deskScreens = [
     lazyRouteComponent(() => import('./desk/inbound/inbound'), 'InboundEvents'),
   ),
   deskScreen(
+    '/mails',
+    lazyRouteComponent(() => import('./desk/mails/mails'), 'MailsGivenUp'),
+  ),
+  deskScreen(
     '/bulk',
     lazyRouteComponent(() => import('./desk/bulk/bulk'), 'Bulks'),
   ),

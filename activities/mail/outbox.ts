@@ -35,7 +35,7 @@ export const MAILS = [
 export type MailKind = (typeof MAILS)[number];
 
 /** What the one button of a mail does (`mail.button.<name>`). */
-type MailButton = 'order' | 'payment' | 'seats' | 'queue' | 'requests' | 'events';
+type MailButton = 'order' | 'payment' | 'seats' | 'queue' | 'requests' | 'mails' | 'events';
 
 interface MailToWrite {
   /** Written once to each recipient, however often this is run. */

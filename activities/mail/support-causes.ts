@@ -3,7 +3,7 @@ import { message, type Readership, readableAmount, readableTime } from '../../bi
 import { mailCodeKey } from '../../gateways/mail/codes';
 import { FAILURE_CODES, type FailureCode } from '../../machines/failure-codes';
 import { orderReference } from '../../receipts/order-reference';
-import { EVENTS_PAGE, orderPage, queuePage, REQUESTS_PAGE } from '../../store/facts/pages';
+import { EVENTS_PAGE, MAILS_PAGE, orderPage, queuePage, REQUESTS_PAGE } from '../../store/facts/pages';
 import type { SupportMail } from '../../store/facts/settings';
 import type { Store } from '../../store/index';
 import type { OrderDoc, OrderFilters } from '../../store/orders/orders';
@@ -48,7 +48,7 @@ export interface Found {
   /** How many of those that were counted have no line. */
   others: number;
   /** Of the pages for support. */
-  page: { button: 'order' | 'queue' | 'requests' | 'events'; path: string };
+  page: { button: 'order' | 'queue' | 'requests' | 'mails' | 'events'; path: string };
 }
 
 type Reads = Pick<Store, 'orders' | 'grants' | 'outbox' | 'inboundEvents'>;
@@ -150,7 +150,7 @@ function requestsOf({ grants }: Reads, tenantId: string, upTo: Date, now: Date) 
 function mailsGivenUpOf({ outbox }: Reads, tenantId: string, upTo: Date) {
   return async (after: Date): Promise<Found | null> => {
     const mails = await outbox.listGivenUp(tenantId, { after, upTo }, COUNTS_TO + 1);
-    const page = { button: 'queue', path: '' } as const;
+    const page = { button: 'mails', path: MAILS_PAGE } as const;
     return grouped(
       mails.map(({ code, givenUpAt }) => ({ since: givenUpAt, name: mailCodeKey(code ?? '') })),
       page,

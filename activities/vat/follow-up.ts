@@ -151,6 +151,17 @@ export async function creditVatByHand(
   });
   await creditVat(tools, { order, evidenceId: grantId });
   await store.supportItems.close(tenantId, vatNotVerifiedKey(changeId));
+  // The outcome, on the record of the order; the door has written who agreed on it, and why.
+  await store.audit.append({
+    tenantId,
+    entryId: `credit-vat:${grantId}:credited`,
+    at: clock(),
+    actorId: 'vat-credit',
+    role: 'system',
+    action: 'CREDIT_VAT:outcome',
+    changeId,
+    facts: { grantId },
+  });
   return { outcome: 'credited' };
 }
 

@@ -131,10 +131,11 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [
       EVERYBODY,
       `grantId changeId event label reasonCode reason evidence requestedBy requestedAt expiresAt order preview
-      objection movedSince mayApprove whyNot closed`,
+      objection movedSince mayApprove whyNot closed ended`,
     ],
   ],
   ClosedAs: [[EVERYBODY, 'as by at reason']],
+  ActEnd: [[EVERYBODY, 'as text at']],
   TakenNext: [[EVERYBODY, 'order']],
   StaffList: [[EVERYBODY, 'items']],
   Staff: [[EVERYBODY, 'userId name role']],
@@ -184,8 +185,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   TimelineAttempt: [[STAFF, 'kind at text importance step attempts from to firstAt lastAt code']],
   TimelinePayment: [[STAFF, 'kind at text importance call status code amount reference gatewayReference']],
   TimelineInbound: [[STAFF, 'kind at text importance source eventId type status']],
-  TimelineMail: [[STAFF, 'kind at text importance key mail status recipientId']],
-  TimelineReminder: [[STAFF, 'kind at text importance key status recipientId subscriptionId']],
+  TimelineMail: [[STAFF, 'kind at text importance key mail status recipientId mayResend']],
+  TimelineReminder: [[STAFF, 'kind at text importance key status recipientId mayResend subscriptionId']],
   TimelineDeed: [[STAFF, 'kind at text importance action label actorId role facts']],
   BulkPreview: [
     [
@@ -213,7 +214,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   ],
   CodeCount: [[EVERYBODY, 'code title step count exact text since']],
   Counted: [[EVERYBODY, 'count exact text']],
-  DeskCounts: [[STAFF, 'requests items inbound bulks mine seatFollowUps']],
+  DeskCounts: [[STAFF, 'requests items inbound mails bulks mine seatFollowUps']],
   SearchResult: [[EVERYBODY, 'items items.foundBy items.order more']],
   SavedViewList: [
     [
@@ -328,7 +329,13 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   MailList: [[EVERYBODY, 'items']],
   Mail: [[EVERYBODY, 'key kind accountId recipientId locale subject body html status at sentAt']],
   SentMailList: [[EVERYBODY, 'items next']],
-  SentMail: [[EVERYBODY, 'key kind accountId recipientId status attempts nextAt code text at sentAt']],
+  SentMail: [
+    [
+      EVERYBODY,
+      `key kind label changeId accountId accountName recipientId status attempts nextAt code text at givenUpAt sentAt
+      mayResend`,
+    ],
+  ],
   MailResent: [[EVERYBODY, 'key status']],
 };
 

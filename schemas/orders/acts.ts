@@ -1,13 +1,21 @@
 import { z } from 'zod';
-import { SENT_EVENTS } from '../../machines/events';
+import { ACTS_BY_TWO, SENT_EVENTS } from '../../machines/events';
 
-/** The events of an order as the buttons of a page. */
+/** What can be done to an order, as the buttons of a page. */
 
 export const EventNameSchema = z.enum(SENT_EVENTS).meta({ id: 'OrderEventName' });
 
+export const ActNameSchema = z.enum([...SENT_EVENTS, ...ACTS_BY_TWO]).meta({
+  id: 'OrderActName',
+  description:
+    'An event of an order, or an act of support on it that sends no event and has an operation of its own: `CREDIT_VAT`, `END_LOST`, ' +
+    '`START_AGAIN`.',
+});
+export type ActName = z.output<typeof ActNameSchema>;
+
 export const ActSchema = z
   .strictObject({
-    type: EventNameSchema,
+    type: ActNameSchema,
     label: z.string(),
     needsReason: z.boolean(),
     needsEvidence: z.boolean(),
@@ -16,12 +24,12 @@ export const ActSchema = z
     movesMoney: z.boolean(),
     tone: z.enum(['primary', 'neutral', 'danger']),
   })
-  .meta({ id: 'Act', description: 'An event that the order takes now, in words, and what it asks for.' });
+  .meta({ id: 'Act', description: 'What can be done to the order now, in words, and what it asks for.' });
 
 export type ActView = z.input<typeof ActSchema>;
 
 export const NotNowSchema = z
-  .strictObject({ type: EventNameSchema, label: z.string(), why: z.string() })
-  .meta({ id: 'NotNow', description: 'An event that the order does not take where it stands, and why.' });
+  .strictObject({ type: ActNameSchema, label: z.string(), why: z.string() })
+  .meta({ id: 'NotNow', description: 'What cannot be done to the order where it stands, and why.' });
 
 export type NotNowView = z.input<typeof NotNowSchema>;

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { SENT_EVENTS } from '../../machines/events';
 import { WAITS } from '../../machines/waits';
 import { IdSchema } from '../values/ids';
-import { EventNameSchema } from './acts';
+import { ActNameSchema } from './acts';
 import { anyTriedOf } from './events';
 
-/** The preview of an event. */
+/** The preview of an event, or of another act on an order. */
 
 export const TriedEventSchema = anyTriedOf(SENT_EVENTS).meta({
   id: 'TriedEvent',
@@ -25,7 +25,7 @@ const StepSchema = z.strictObject({
 export const EventPreviewSchema = z
   .strictObject({
     changeId: IdSchema,
-    event: EventNameSchema,
+    event: ActNameSchema,
     /** Where the order stands now; also the ETag. */
     sequence: z.int(),
     state: z.string(),
@@ -51,7 +51,7 @@ export const EventPreviewSchema = z
     movesMoney: z.boolean(),
     callsOutside: z.boolean(),
     /** Mails to the people of the account, in order. */
-    mails: z.array(z.enum(['confirmed', 'compensated', 'agreedReplaced', 'reminder'])),
+    mails: z.array(z.enum(['confirmed', 'compensated', 'agreedReplaced', 'reminder', 'vatCredited'])),
     /** The failure that the order would be rid of. */
     clears: z.strictObject({ step: z.string(), code: z.string() }).nullable(),
     /** All of it in a few sentences. */

@@ -143,9 +143,9 @@ export const OrderDocumentSchema = z
     updatedAt: InstantSchema,
     /** Events that the order takes now from somebody of the caller's role. */
     allowedEvents: z.array(EventNameSchema),
-    /** The same as the buttons of a page. */
+    /** The same as the buttons of a page; for leads also acts that are no events and that two persons agree on. */
     acts: z.array(ActSchema),
-    /** What the caller's role may send, and the order does not take where it stands. */
+    /** What the caller's role may do elsewhere, and not to the order where it stands. */
     notNow: z.array(NotNowSchema),
     route: RouteNameSchema,
     changes: z.array(ChangeSchema),

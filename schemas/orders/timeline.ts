@@ -91,6 +91,8 @@ const MAIL = {
   key: z.string(),
   status: z.enum(['waiting', 'sent', 'failed', 'not_sent']),
   recipientId: IdSchema.nullable(),
+  /** Whether the caller may have it sent now. */
+  mayResend: z.boolean(),
 };
 
 const MailSchema = z

@@ -46,6 +46,8 @@ const DeskCountsSchema = z
     items: CountedSchema,
     /** Events from outside that nobody could act on. */
     inbound: CountedSchema,
+    /** Mails that were given up. */
+    mails: CountedSchema,
     /** Bulks that run, rest, or wait for a second person. */
     bulks: CountedSchema,
     /** Open orders that the caller looks after. */

@@ -24,8 +24,13 @@ const SentMailSchema = z
   .strictObject({
     key: KeySchema,
     kind: z.string(),
+    /** The kind in words. */
+    label: z.string(),
+    /** The order that it is about; null where it is about none. */
+    changeId: IdSchema.nullable(),
     /** Null: it is to the support team. */
     accountId: IdSchema.nullable(),
+    accountName: z.string().nullable(),
     recipientId: IdSchema.nullable(),
     status: StatusSchema,
     /** Times that the mail server was asked to take it. */
@@ -35,7 +40,11 @@ const SentMailSchema = z
     code: z.string().nullable(),
     text: z.string().nullable(),
     at: InstantSchema,
+    /** Since when it is given up; null where it is not, or where nobody has to see to that. */
+    givenUpAt: InstantSchema.nullable(),
     sentAt: InstantSchema.nullable(),
+    /** Whether the caller may have it sent now. */
+    mayResend: z.boolean(),
   })
   .meta({ id: 'SentMail' });
 

@@ -53,6 +53,15 @@ const ClosedSchema = z
   })
   .meta({ id: 'ClosedAs' });
 
+const ActEndSchema = z
+  .strictObject({
+    as: z.enum(['done', 'refused']),
+    /** What was done, or why it was not. */
+    text: z.string(),
+    at: InstantSchema,
+  })
+  .meta({ id: 'ActEnd', description: 'What came of an act that two persons have agreed on.' });
+
 export const OpenRequestSchema = z
   .strictObject({
     grantId: IdSchema,
@@ -70,8 +79,8 @@ export const OpenRequestSchema = z
     /** Null where it is about no order. */
     order: OrderListItemSchema.nullable(),
     /**
-     * What approving would do at this moment; null in a list, where it would be refused, where no worker answers, and for what has
-     * no preview.
+     * What approving would do at this moment; null in a list, where it would be refused, where no worker answers, and for what is
+     * about no order.
      */
     preview: EventPreviewSchema.nullable(),
     /** Why it would be refused at this moment. */
@@ -83,6 +92,8 @@ export const OpenRequestSchema = z
     whyNot: z.string().nullable(),
     /** What became of it; null while it is open. */
     closed: ClosedSchema.nullable(),
+    /** Of an act that is no event, once it was approved and ended; null until then, in a list, and for an event, of which its order tells. */
+    ended: ActEndSchema.nullable(),
   })
   .meta({ id: 'OpenRequest', ...withMaxBytes(ORDER_BYTES) });
 export type RequestView = z.input<typeof OpenRequestSchema>;

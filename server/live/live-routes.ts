@@ -70,7 +70,8 @@ async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePat
       const told = { assignee };
       const tell = (known: OrderReader): void =>
         send('order', view.settled ? String(view.sequence) : null, JSON.stringify(toApi(view, { ...known, ...told })));
-      if (isOfDesk(view)) parts.readers.of(call, view).then(tell, () => tell(reader));
+      // Acts of two persons stand beside it too, for whoever may ask for them.
+      if (isOfDesk(view) || reader.standingActs.length > 0) parts.readers.of(call, view).then(tell, () => tell(reader));
       else tell(reader);
     };
     show(found);

@@ -10,19 +10,21 @@ import {
   type SentMailList,
   SentMailListSchema,
 } from '../../schemas/support/mails';
-import type { Mail } from '../../store/messages/outbox';
+import { isId } from '../../schemas/values/ids';
+import { isLeftUnsent, type Mail } from '../../store/messages/outbox';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { actorOf } from '../api/principal';
 import { type Cursors, pageOf } from '../http/cursors';
 import { Problem } from '../http/problem';
 import { text } from '../http/texts';
 import type { AuditTrail } from '../identity/audit-trail';
+import { mayResend } from '../orders/views/timeline/happenings';
 import type { ServerStore } from '../ports';
 
 type ListCall = Call<unknown, z.output<typeof MailQuerySchema>>;
 type ResendCall = Call<z.output<typeof MailPathSchema>, unknown, z.output<typeof ResendingMailSchema>>;
 
-interface MailParts extends Pick<ServerStore, 'outbox' | 'people'> {
+interface MailParts extends Pick<ServerStore, 'accounts' | 'outbox' | 'people'> {
   trail: AuditTrail;
   cursors: Cursors;
   now(): Date;
@@ -49,27 +51,50 @@ export const mailRoutes = (parts: MailParts): MountedOperation[] => [
   }),
 ];
 
-async function list({ outbox, cursors }: MailParts, { principal, query, locale }: ListCall): Promise<Answer> {
-  const { tenantId } = principal;
-  const { limit, cursor, status } = query;
+async function list({ accounts, outbox, cursors }: MailParts, call: ListCall): Promise<Answer> {
+  const { tenantId } = call.principal;
+  const { limit, cursor, status } = call.query;
   const binding = `mails:${tenantId}:${status}`;
   const [at = '', last = ''] = cursors.read(binding, cursor);
   const after = cursor === undefined ? undefined : { at: new Date(at), key: last };
   const found = await outbox.listOfStatus(tenantId, status, limit + 1, after);
   const cursorAfter = (mail: Mail) => cursors.write(binding, [mail.at.toISOString(), mail.key]);
   const { shown, next } = pageOf(found, limit, cursorAfter);
-  return { status: 200, body: { items: shown.map((mail) => toView(mail, locale)), next } };
+  const accountIds = shown.flatMap(({ accountId }) => accountId ?? []);
+  const names = accountIds.length === 0 ? new Map<string, string>() : await accounts.listNames(tenantId, accountIds);
+  return { status: 200, body: { items: shown.map((mail) => toView(mail, names, call)), next } };
 }
 
-function toView(mail: Mail, locale: Locale): SentMailList['items'][number] {
+function toView(
+  mail: Mail,
+  names: ReadonlyMap<string, string>,
+  { principal: { role }, locale }: ListCall,
+): SentMailList['items'][number] {
   const { key, kind, accountId, recipientId, status, attempts, code } = mail;
   return {
     ...{ key, kind, accountId, recipientId, status, attempts, code },
+    label: nameOf(kind, locale),
+    changeId: orderOf(mail),
+    accountName: names.get(accountId ?? '') ?? null,
     text: code === null ? null : (text(locale, mailCodeKey(code)) ?? null),
     nextAt: mail.nextAt?.toISOString() ?? null,
     at: mail.at.toISOString(),
+    givenUpAt: mail.givenUpAt?.toISOString() ?? null,
     sentAt: mail.sentAt?.toISOString() ?? null,
+    mayResend: mayResend(mail, role),
   };
+}
+
+/** The subject of those to support tells how many, which is of no use to name one. */
+const nameOf = (kind: string, locale: Locale): string =>
+  text(locale, `mailName.${kind}`) ?? text(locale, `mail.${kind}.subject`) ?? kind;
+
+/** The key of a mail about an order begins with the order, or with a reference of its payment; that of one about seats does not. */
+function orderOf({ tenantId, key, kind, accountId }: Mail): string | null {
+  if (accountId === null || kind === 'reminder') return null;
+  const ofTenant = `${tenantId}:`;
+  const [changeId = ''] = (key.startsWith(ofTenant) ? key.slice(ofTenant.length) : key).split(':', 1);
+  return isId(changeId) ? changeId : null;
 }
 
 async function resend({ outbox, people, trail, now }: MailParts, call: ResendCall): Promise<Handled> {
@@ -78,7 +103,7 @@ async function resend({ outbox, people, trail, now }: MailParts, call: ResendCal
   actorOf(call);
   const mail = await outbox.find(name);
   if (mail === null) throw new Problem('not_found');
-  if (mail.status === 'waiting' || mail.status === 'sent') throw new Problem('mail_not_given_up');
+  if (!isLeftUnsent(mail)) throw new Problem('mail_not_given_up');
   const { kind, accountId, recipientId, code } = mail;
   await trail.note(call, {
     entryId: `resend:${principal.id}:${requestKey.key}`,

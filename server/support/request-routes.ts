@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Role, type SentEventType, STAFF } from '../../machines/events';
+import { ACTS_BY_TWO, type ActByTwo, type Role, type SentEventType, STAFF } from '../../machines/events';
 import type { OrderListItem } from '../../schemas/orders/order';
 import {
   OpenRequestSchema,
@@ -23,6 +23,8 @@ import { foresee } from '../orders/commands/workflows';
 import { whyNotNow } from '../orders/views/acts';
 import { orderListItems } from '../orders/views/list-item';
 import type { ServerStore } from '../ports';
+import type { ActsByTwo } from './acts/acts';
+import { actEndOf } from './acts/ends';
 import {
   type AskedGrant,
   approversOf,
@@ -40,6 +42,7 @@ const APPROVERS: readonly Role[] = [...approversOf('OVERRIDE'), ...approversOf('
 const MOST_SHOWN = 200;
 
 interface RequestParts extends Pick<ServerStore, 'orders' | 'grants' | 'audit' | 'accounts'> {
+  acts: ActsByTwo;
   temporal: Temporal;
   trail: AuditTrail;
   now(): Date;
@@ -96,7 +99,7 @@ async function getRequest(parts: RequestParts, call: PathCall): Promise<Handled>
   const { grantId } = call.params;
   const grant = await grants.find(tenantId, grantId);
   if (grant === null || !isAsked(grant)) throw new Problem('not_found');
-  const { changeId, eventType } = grant;
+  const { changeId } = grant;
   const rejection = grant.closedAs === 'rejected' ? await audit.find(tenantId, rejectionOf(grantId)) : null;
   const closed = closedAs(grant, rejection, now());
   const order = await orders.findDoc(tenantId, changeId);
@@ -104,15 +107,39 @@ async function getRequest(parts: RequestParts, call: PathCall): Promise<Handled>
   const [line = null] = await linesOf(accounts, call, order === null ? [] : [order]);
   const movedSince = order === null ? [] : movesSince(order, grant.requestedAt, call.locale);
   const view = { ...requestView(grant, line, { closed, reader: call }), movedSince };
-  const isOpen = closed === null && order !== null && isEventOfOrder(eventType);
-  return { status: 200, body: isOpen ? { ...view, ...(await outlookOf(parts, call, grant, eventType)) } : view };
+  if (closed !== null) return { status: 200, body: { ...view, ended: await endOf(parts, call, grant) } };
+  return { status: 200, body: order === null ? view : { ...view, ...(await outlookOf(parts, call, grant, order)) } };
 }
+
+/** The deeds on an order that the end of an act is looked for among, the latest. */
+const MOST_DEEDS = 200;
+
+async function endOf(
+  { audit }: RequestParts,
+  { principal: { tenantId }, locale }: PathCall,
+  grant: AskedGrant,
+): Promise<RequestView['ended']> {
+  const { approvedBy, changeId, eventType } = grant;
+  if (approvedBy === null || !isActByTwo(eventType)) return null;
+  return actEndOf(grant, await audit.listOfChange(tenantId, changeId, MOST_DEEDS), locale);
+}
+
+const isActByTwo = (event: string): event is ActByTwo => ACTS_BY_TWO.some((one) => one === event);
 
 type Outlook = Pick<RequestView, 'preview' | 'objection'>;
 const UNKNOWN: Outlook = { preview: null, objection: null };
 
-/** What the order would do at this moment if somebody approved; nothing is said of it where no worker answers. */
-async function outlookOf(
+/** What the order would do at this moment if somebody approved. */
+async function outlookOf(parts: RequestParts, call: PathCall, grant: AskedGrant, order: OrderDoc): Promise<Outlook> {
+  const { eventType } = grant;
+  if (isEventOfOrder(eventType)) return outlookOfEvent(parts, call, grant, eventType);
+  if (!isActByTwo(eventType)) return UNKNOWN;
+  const [role = 'support_lead'] = approversOf(eventType);
+  return parts.acts.outlook(eventType, order.view, { role, locale: call.locale });
+}
+
+/** Nothing is said of it where no worker answers. */
+async function outlookOfEvent(
   { temporal, orders, now }: RequestParts,
   { principal: { tenantId }, locale }: PathCall,
   { changeId, evidence, subject, requestedBy }: AskedGrant,

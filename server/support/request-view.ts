@@ -54,6 +54,7 @@ export function requestView(
     mayApprove: whyNot === null,
     whyNot,
     closed,
+    ended: null,
   };
 }
 

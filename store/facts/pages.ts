@@ -8,6 +8,8 @@ export const queuePage = (filter: 'state' | 'code', value: string): string => `?
 
 /** Of requests that wait for a second person. */
 export const REQUESTS_PAGE = '/requests';
+/** Of mails that were given up. */
+export const MAILS_PAGE = '/mails';
 /** Of events from outside that nobody has acted on. */
 export const EVENTS_PAGE = '/inbound';
 

@@ -67,6 +67,9 @@ export interface Mail extends WrittenMail {
 /** What became of a mail, and not a word of what it says. */
 export type ListedMail = Pick<Mail, 'key' | 'kind' | 'recipientId' | 'at' | 'status'>;
 
+/** Whether it stays unsent until somebody has it sent: it was given up, or written before any was sent. */
+export const isLeftUnsent = ({ status }: Pick<Mail, 'status'>): boolean => status === 'failed' || status === 'not_sent';
+
 export type MailKey = Pick<Mail, 'tenantId' | 'key'>;
 
 /** What was written before mails were sent has none of the fields that sending needs, and is never taken up. */
@@ -84,6 +87,8 @@ export interface Outbox {
   list(tenantId: string, limit: number): Promise<Mail[]>;
   /** Of one status, the latest first, from after a position. */
   listOfStatus(tenantId: string, status: MailStatus, limit: number, after?: MailPosition): Promise<Mail[]>;
+  /** Counts no further than a limit. */
+  countOfStatus(tenantId: string, status: MailStatus, limit: number): Promise<number>;
   /** Of one account, the latest first. */
   listOfAccount(tenantId: string, accountId: string, limit: number): Promise<Mail[]>;
   /** Those whose keys begin so, by their keys. */
@@ -147,10 +152,11 @@ export function outboxIn(connection: Connection): Outbox {
     },
     list: async (tenantId, limit) => (await listPlain(model, { tenantId }, { sort: { at: -1 }, limit })).map(wholeOf),
     async listOfStatus(tenantId, status, limit, after) {
-      const ofStatus: object = { status: status === 'not_sent' ? null : status };
-      const filter = { tenantId, ...ofStatus, ...(after && before(after)) };
+      const filter = { tenantId, ...ofStatus(status), ...(after && before(after)) };
       return (await listPlain(model, filter, { sort: NEWEST, limit })).map(wholeOf);
     },
+    countOfStatus: (tenantId, status, limit) =>
+      model.countDocuments({ tenantId, ...ofStatus(status) }, { ...WITHIN, limit }).exec(),
     listOfAccount: async (tenantId, accountId, limit) =>
       (await listPlain(model, { tenantId, accountId }, { sort: { at: -1 }, limit })).map(wholeOf),
     async listUnder(tenantId, beginning, limit) {
@@ -209,6 +215,9 @@ export function outboxIn(connection: Connection): Outbox {
     },
   };
 }
+
+/** What was written before mails were sent has no status. */
+const ofStatus = (status: MailStatus): object => ({ status: status === 'not_sent' ? null : status });
 
 const statusOf = ({ status, sentAt }: Pick<MailDoc, 'status' | 'sentAt'>): MailStatus =>
   status ?? (sentAt ? 'sent' : 'not_sent');

@@ -194,6 +194,19 @@ describe('the operators’ page', () => {
     expect(complaints).toEqual([]);
     await context.close();
   });
+
+  it('the page says that there are more keys than it shows', async () => {
+    const { page, context } = await open('olga', '/desk/operators');
+    await page.getByRole('region', { name: 'API keys' }).getByText('Last used').first().waitFor();
+    expect(await page.getByText('There are more keys').count()).toBe(0);
+    await context.route(/\/v1\/keys$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...((await response.json()) as object), more: true } });
+    });
+    await page.reload();
+    await page.getByText(/^There are more keys: the first \d+ are shown\.$/).waitFor();
+    await context.close();
+  });
 });
 
 describe('new seats', () => {
@@ -218,7 +231,7 @@ describe('new seats', () => {
   });
 });
 
-const PATHS = ['hand-overs', 'requests', 'items', 'seats', 'inbound', 'audit', 'operators'];
+const PATHS = ['hand-overs', 'requests', 'items', 'seats', 'inbound', 'mails', 'audit', 'operators'];
 
 it.each(COVERING_LOOKS)('the lists are without fault in $locale, $colorScheme, $width px', async (look) => {
   const { page, context, complaints } = await openDesk(browser, desk, {

@@ -29,6 +29,10 @@ beforeAll(async () => {
   await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
   await kim.reaches(changeId, 'finishing.fulfilling.stuck.waiting');
   await shop.lead.request(changeId, { type: 'OVERRIDE', evidence: 'Delivered by hand.' });
+  const { outbox } = store;
+  const now = new Date();
+  const written = await outbox.claimDue({ by: 'test', now, until: now, limit: 100 });
+  for (const mail of written) await outbox.giveUp(mail, 'test', 'no_address', now);
   const late = new Date();
   await store.inboundEvents.receive(inboundEvent({ tenantId: TENANT, receivedAt: late }), late);
   const team = { address: 'team@seller.example', locale: 'en', deskUrl: null, stuckMinutes: 0 } as const;
@@ -44,6 +48,7 @@ afterAll(async () => {
 it.each<[SupportMailKind, RegExp, RegExp]>([
   ['support.handedOver', /^Queue$/, /^2 orders$/],
   ['support.secondPerson', /^Requests for a second person$/, /^Look at it/],
+  ['support.mailsGivenUp', /^Mails that were given up$/, /No mail address of this person is known/],
   ['support.eventsUnheeded', /^Events from outside$/, /payment\.succeeded/],
 ])('the button of a mail of %s leads to what it tells of', async (kind, heading, says) => {
   const one = found.get(kind);

@@ -26,7 +26,7 @@ const does = (page: Page, name: string) => page.locator('form').getByRole('butto
 const opens = (page: Page, name: string) => page.getByRole('button', { name, expanded: false });
 const told = (page: Page, words: RegExp) => page.getByRole('heading', { level: 3, name: words }).waitFor();
 const hasHeadline = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
-const more = (page: Page) => page.getByLabel('More about it (optional)');
+const more = (page: Page) => page.getByLabel('In your own words (optional)');
 
 /** An order whose step fails whenever it is tried. */
 async function stuckAt(step: string): Promise<{ changeId: string; buyer: Buyer }> {
@@ -255,7 +255,7 @@ describe('an act that two persons agree on', () => {
     await lea.page.getByText('Done by hand').first().click();
     await does(lea.page, 'Ask a second person: Enter the result by hand').click();
     const louis = await opened(changeId, 'louis');
-    await louis.page.getByLabel('Your reason in words').fill('A phone call is no evidence.');
+    await louis.page.getByLabel('In your own words').fill('A phone call is no evidence.');
     await louis.page.getByRole('button', { name: 'Reject' }).click();
     await louis.page.locator('.open-request').waitFor({ state: 'detached' });
     await told(lea.page, /rejected by louis/);

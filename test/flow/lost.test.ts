@@ -138,6 +138,10 @@ oneRun('orders that lose their workflow', (shop) => {
     expect(await ending(secondLead, changeId, { ...WHY, grantId }, 200)).toEqual({ changeId, status: 'under_way' });
     const end = stand.temporal.client.workflow.getHandle(lostOrderWorkflowId(TENANT, grantId));
     expect(await end.result()).toEqual({ outcome: 'ended' });
+    expect(await lead.get<object>(`/v1/requests/${grantId}`)).toMatchObject({
+      closed: { as: 'used' },
+      ended: { as: 'done' },
+    });
 
     expect(await claire.look(changeId)).toMatchObject({
       ...{

@@ -82,6 +82,14 @@ oneRun('a lost order that is started again', (shop) => {
     expect(await stand.payments().confirm(payment?.link ?? '')).toBe(200);
 
     await restart(agent, changeId, WHY, 403);
+    const { acts } = await lead.look(changeId);
+    expect(acts.map(({ type, tone }) => [type, tone])).toEqual([
+      ['START_AGAIN', 'primary'],
+      ['END_LOST', 'danger'],
+    ]);
+    expect(await lead.get<object>(`/v1/changes/${changeId}/restart/preview`)).toMatchObject({
+      ...{ needsSecondPerson: true, path: [], undecided: 'lookUpPayment', clears: { code: 'workflow_lost' } },
+    });
     const { grantId } = await restart(lead, changeId, WHY, 202);
     expect((await restart(lead, changeId, { ...WHY, grantId }, 403)).code).toBe('second_person_required');
     const other = { ...WHY, evidence: 'Another.', grantId };
@@ -90,6 +98,7 @@ oneRun('a lost order that is started again', (shop) => {
     expect(await restart(secondLead, changeId, { ...WHY, grantId }, 200)).toEqual({ changeId, status: 'under_way' });
 
     expect(await claire.reaches(changeId, 'completed')).toMatchObject({ stuck: null, payment: { status: 'paid' } });
+    expect(await lead.get<object>(`/v1/requests/${grantId}`)).toMatchObject({ ended: { as: 'done' } });
     expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
     expect(await claire.terms()).toMatchObject({ seats: 8 });
     expect((await claire.mails()).map(({ kind }) => kind)).toEqual(['confirmed']);

@@ -162,6 +162,8 @@ oneRun(
       const post = (who: typeof lead, body: object, expected: number) =>
         who.ask<{ grantId: string; code: string; status: string }>('POST', path, { body, expect: [expected] });
       await post(agent, why, 403);
+      const preview = await lead.get<{ text: string }>(`${path}/preview`);
+      expect(preview.text).toContain('Up to €47.12 of VAT is given back');
       const { grantId } = (await post(lead, why, 202)).body;
       expect((await post(lead, { ...why, grantId }, 403)).body.code).toBe('second_person_required');
       expect((await post(secondLead, { ...why, evidence: 'Another.', grantId }, 409)).body.code).toBe(
@@ -184,7 +186,10 @@ oneRun(
       const actions = trail
         .map(({ action, actorId }) => [action, actorId])
         .filter(([action]) => action?.includes('VAT'));
-      expect(actions.slice(-2).map(([action]) => action)).toEqual(['CREDIT_VAT:requested', 'CREDIT_VAT']);
+      const deeds = ['CREDIT_VAT:requested', 'CREDIT_VAT', 'CREDIT_VAT:outcome'];
+      expect(actions.slice(-3).map(([action]) => action)).toEqual(deeds);
+      const request = await lead.get<{ ended: object }>(`/v1/requests/${grantId}`);
+      expect(request.ended).toMatchObject({ as: 'done', text: 'The VAT has been given back.' });
       // What two persons accepted is no register's word: the next order asks for the number again.
       expect((await bernd.start({ seats: 9 })).vat).toBeNull();
     });

@@ -5,7 +5,7 @@ import { TEN_CAUSES } from '../support/stuck-causes';
 
 /** Every screen of the desk in every language, theme and width, with orders of ten causes. */
 
-const SCREENS = ['hand-overs', 'requests', 'items', 'seats', 'inbound', 'bulk', 'audit', 'operators'];
+const SCREENS = ['hand-overs', 'requests', 'items', 'seats', 'inbound', 'mails', 'bulk', 'audit', 'operators'];
 
 let browser: TestBrowser;
 let desk: DeskStand;

@@ -1,4 +1,4 @@
-import { approvedUpon, effectOf, judged, type SentAct } from '../../web/desk/order/acts/effect';
+import { approvedUpon, effectOf, endedAs, judged, type SentAct } from '../../web/desk/order/acts/effect';
 
 type Order = Parameters<typeof effectOf>[1];
 
@@ -70,5 +70,13 @@ describe('what became of an act', () => {
     expect(effectOf(done, order('completed', 14))).toBe('rests');
     const shownAfter = { ...order('completed', 14), updatedAt: move.at };
     expect(effectOf(approvedUpon(asked, { ...move, from: asked.state }, shownAfter), shownAfter)).toBe('left_stuck');
+  });
+
+  it('an act that is no event is judged by its own record, wherever the order is meanwhile', () => {
+    const ending: SentAct = { ...retried, type: 'END_LOST', grantId: 'grant_1' };
+    expect(effectOf(ending, order('cancelled', 8))).toBe('under_way');
+    const refused = endedAs(ending, { as: 'refused', text: 'It runs.', at: '2026-03-12T11:00:00Z' }, order('', 8));
+    expect(refused).toMatchObject({ grantId: null, ended: { result: 'refused', sequence: 8, text: 'It runs.' } });
+    expect(effectOf(refused, order('cancelled', 9))).toBe('refused');
   });
 });

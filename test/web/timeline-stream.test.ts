@@ -42,6 +42,24 @@ describe('the stream of what happened', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
+  it('a mail that was sent again here stays in the stream as the same entry, whatever is said of it by now', () => {
+    const mail = (status: string, importance: string) =>
+      ({
+        ...{ kind: 'mail', key: 'chg_1:confirmed:claire', at: paid.at },
+        text: `Mail, ${status}.`,
+        status,
+        importance,
+      }) as Item;
+    const [givenUp, waiting] = [mail('failed', 'high'), mail('waiting', 'quiet')];
+    const quiet = [waiting, move(2, 'quiet'), move(1, 'quiet')];
+    expect(textsOf(quiet, 'all')).toEqual(['3 folded']);
+    const stays = (item: Item) => item === waiting;
+    expect(streamOf(quiet, 'all', stays).map(({ kind }) => kind)).toEqual(['one', 'quiet']);
+    expect(streamOf(quiet, 'failures', stays)).toHaveLength(1);
+    const keyOf = (item: Item) => streamOf([item], 'all')[0]?.key;
+    expect(keyOf(waiting)).toBe(keyOf(givenUp));
+  });
+
   it('entries stand under their day, in their order', () => {
     const parts = streamOf([deed, move(1, 'normal', { at: '2026-03-11T23:00:00Z' })], 'all');
     const days = daysOf(parts, (instant) => instant.slice(0, 10));

@@ -43,6 +43,7 @@ const PARTS: readonly Part[] = [
   { path: '/desk/items', name: 'ui.desk.items', roles: STAFF },
   { path: '/desk/seats', name: 'ui.desk.seats', roles: STAFF },
   { path: '/desk/inbound', name: 'ui.desk.inbound', roles: STAFF },
+  { path: '/desk/mails', name: 'ui.desk.mails', roles: STAFF },
   { path: '/desk/bulk', name: 'ui.desk.bulk', roles: STAFF, also: '/desk/bulk/' },
   { path: '/desk/audit', name: 'ui.desk.audit', roles: ['support_lead', 'operator'] },
   { path: '/desk/operators', name: 'ui.desk.operators', roles: STAFF },

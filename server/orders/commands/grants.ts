@@ -1,5 +1,5 @@
 import { DAY } from '../../../billing/calendar/durations';
-import { DESK_ACTS, ORDER_EVENTS, type OrderEventType, SELLER_ACTS } from '../../../machines/events';
+import { type ActByTwo, DESK_ACTS, ORDER_EVENTS, type OrderEventType, SELLER_ACTS } from '../../../machines/events';
 import { subjectOf } from '../../../machines/subscription-change/support/subject';
 import type { BodyOf, EventBody, TriedBody } from '../../../schemas/orders/events';
 import type { ActOfTwo } from '../../../schemas/support/act-of-two';
@@ -10,12 +10,9 @@ import { grantIdOf } from '../../http/identifiers';
 import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 
-/** The acts of support on an order that two persons agree on. */
-export type TwoPersonAct = 'CREDIT_VAT' | 'END_LOST' | 'START_AGAIN';
-
 type SupportBody =
   | Extract<EventBody, { reason: string }>
-  | ({ type: TwoPersonAct } & ActOfTwo)
+  | ({ type: ActByTwo } & ActOfTwo)
   | ({ type: 'CHANGE_SETTINGS' } & BodyOf<(typeof SELLER_ACTS)['CHANGE_SETTINGS']>);
 type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal' | 'params' | 'requestKey'>;
 

@@ -1,18 +1,27 @@
 import type { Locale } from '../../../billing/facts/types';
-import type { SentEventType } from '../../../machines/events';
 import { stepFacts } from '../../../machines/subscription-change/step-table';
+import type { ActName } from '../../../schemas/orders/acts';
 import type { EventPreview } from '../../../schemas/orders/event-preview';
 import type { OrderForesight, OrderView } from '../../../workflows/contract';
 import { text } from '../../http/texts';
 import { headlineOf } from '../views/headline';
 
-type Foreseen = Extract<OrderForesight, { objection: null }>;
+export type ActForesight = Extract<OrderForesight, { objection: null }>;
 
-/** The effect of an event as the API tells it: the steps that it would set going, and a text. */
+/** What an act does besides the steps of its order. */
+export interface BesideSteps {
+  /** In words. */
+  sentence: string;
+  movesMoney: boolean;
+  mails: EventPreview['mails'];
+}
+
+/** The effect of an event, or of another act, as the API tells it: the steps that it would set going, and a text. */
 export function eventPreviewOf(
-  event: SentEventType,
-  { now, leadsTo, path = [leadsTo.state], steps, undecided }: Foreseen,
+  event: ActName,
+  { now, leadsTo, path = [leadsTo.state], steps, undecided }: ActForesight,
   { needsSecondPerson, locale }: { needsSecondPerson: boolean; locale: Locale },
+  beside: BesideSteps | null = null,
 ): EventPreview {
   const facts = steps.map(stepFacts);
   const after: OrderView = { ...now, ...leadsTo };
@@ -37,12 +46,12 @@ export function eventPreviewOf(
       return { step, text: nameOf(step, locale), movesMoney, callsOutside };
     }),
     undecided,
-    movesMoney: facts.some(({ movesMoney }) => movesMoney),
+    movesMoney: beside?.movesMoney === true || facts.some(({ movesMoney }) => movesMoney),
     callsOutside: facts.some(({ callsOutside }) => callsOutside),
-    mails: facts.flatMap(({ mail }) => (mail === null ? [] : [mail])),
+    mails: [...facts.flatMap(({ mail }) => (mail === null ? [] : [mail])), ...(beside?.mails ?? [])],
     clears,
   };
-  return { ...preview, text: inWords(preview, locale) };
+  return { ...preview, text: inWords(preview, beside?.sentence, locale) };
 }
 
 /** The states at the top of some paths, none twice in a row. */
@@ -51,17 +60,23 @@ const statesOf = (paths: readonly string[]): string[] =>
 
 const nameOf = (step: string, locale: Locale): string => text(locale, `work.${step}`) ?? step;
 
-function inWords(preview: Omit<EventPreview, 'text'>, locale: Locale): string {
-  const { needsSecondPerson, steps, undecided, leadsTo, movesMoney, mails } = preview;
+function inWords(preview: Omit<EventPreview, 'text'>, beside: string | undefined, locale: Locale): string {
+  const { needsSecondPerson, state, steps, undecided, leadsTo, movesMoney, mails } = preview;
   const done = steps.filter(({ step }) => step !== undecided).map((step) => step.text);
+  // What does everything beside the order leaves it where it is.
+  const staysPut = beside !== undefined && steps.length === 0 && leadsTo.state === state && preview.clears === null;
   const sentences = [
     needsSecondPerson ? text(locale, 'preview.second_person') : undefined,
+    beside,
     done.length > 0 ? text(locale, 'preview.steps', { steps: done.join(', ') }) : undefined,
-    undecided === null
-      ? text(locale, 'preview.leads_to', { headline: leadsTo.headline })
-      : text(locale, 'preview.undecided', { step: nameOf(undecided, locale) }),
+    staysPut ? text(locale, 'preview.stays_put') : goesOn(leadsTo, undecided, locale),
     text(locale, movesMoney ? 'preview.money' : 'preview.no_money'),
     ...mails.map((mail) => text(locale, `preview.mail.${mail}`)),
   ];
   return sentences.filter((sentence) => sentence !== undefined).join(' ');
 }
+
+const goesOn = ({ headline }: EventPreview['leadsTo'], undecided: string | null, locale: Locale): string | undefined =>
+  undecided === null
+    ? text(locale, 'preview.leads_to', { headline })
+    : text(locale, 'preview.undecided', { step: nameOf(undecided, locale) });

@@ -1,5 +1,7 @@
 import type { Locale } from '../../../billing/facts/types';
 import {
+  type ActByTwo,
+  DESK_ACTS,
   type EventRule,
   maySend,
   ORDER_EVENTS,
@@ -8,12 +10,12 @@ import {
   type SentEventType,
 } from '../../../machines/events';
 import { whereTaken } from '../../../machines/subscription-change/where-taken';
-import type { ActView, NotNowView } from '../../../schemas/orders/acts';
+import type { ActName, ActView, NotNowView } from '../../../schemas/orders/acts';
 import type { OrderView } from '../../../workflows/contract';
 import { text } from '../../http/texts';
 
 /** The way forward, and what gives something up or cannot be taken back; everything else is neither. */
-const TONES: Partial<Record<SentEventType, 'primary' | 'danger'>> = {
+const TONES: Partial<Record<ActName, 'primary' | 'danger'>> = {
   CHECKOUT: 'primary',
   ADD_TO_CART: 'primary',
   PROVIDE_PAYMENT: 'primary',
@@ -31,7 +33,16 @@ const TONES: Partial<Record<SentEventType, 'primary' | 'danger'>> = {
   RESOLVE_PAID: 'danger',
   RESOLVE_NOT_PAID: 'danger',
   ACCEPT_VAT_EVIDENCE: 'danger',
+  START_AGAIN: 'primary',
+  END_LOST: 'danger',
 };
+
+/** An act that is no event, as an order stands. */
+export interface StandingAct {
+  type: ActByTwo;
+  /** Why it is not possible, in words; null where it is. */
+  whyNot: string | null;
+}
 
 /** The events that the order would take now from somebody of a role. */
 export const allowedFor = (view: OrderView, role: Role): SentEventType[] =>
@@ -39,18 +50,21 @@ export const allowedFor = (view: OrderView, role: Role): SentEventType[] =>
 
 /** The same as buttons: in words, and with what each of them asks for. */
 export const actsFor = (view: OrderView, role: Role, locale: Locale): ActView[] =>
-  allowedFor(view, role).map((type) => {
-    const rule: EventRule = ORDER_EVENTS[type];
-    return {
-      type,
-      label: wordsOf(type, locale),
-      needsReason: rule.needsReason,
-      needsEvidence: Object.hasOwn(rule.fields, 'evidence'),
-      needsSecondPerson: rule.needsSecondPerson,
-      movesMoney: rule.movesMoney,
-      tone: TONES[type] ?? 'neutral',
-    };
-  });
+  allowedFor(view, role).map((type) => actView(type, ORDER_EVENTS[type], locale));
+
+/** Those acts that are possible, as buttons too. */
+export const actsByTwo = (standing: readonly StandingAct[], locale: Locale): ActView[] =>
+  standing.filter(({ whyNot }) => whyNot === null).map(({ type }) => actView(type, DESK_ACTS[type], locale));
+
+const actView = (type: ActName, rule: EventRule, locale: Locale): ActView => ({
+  type,
+  label: wordsOf(type, locale),
+  needsReason: rule.needsReason,
+  needsEvidence: Object.hasOwn(rule.fields, 'evidence'),
+  needsSecondPerson: rule.needsSecondPerson,
+  movesMoney: rule.movesMoney,
+  tone: TONES[type] ?? 'neutral',
+});
 
 /** What the role may send and the order does not take where it stands, each with the reason. */
 export const notNowFor = (view: OrderView, role: Role, locale: Locale): NotNowView[] =>
@@ -60,7 +74,13 @@ export const notNowFor = (view: OrderView, role: Role, locale: Locale): NotNowVi
     why: whyNotNow(type, view, locale),
   }));
 
-const wordsOf = (type: SentEventType, locale: Locale): string => text(locale, `event.${type}`) ?? type;
+/** Those acts that are not possible, each with the reason. */
+export const notNowByTwo = (standing: readonly StandingAct[], locale: Locale): NotNowView[] =>
+  standing.flatMap(({ type, whyNot }) =>
+    whyNot === null ? [] : [{ type, label: wordsOf(type, locale), why: whyNot }],
+  );
+
+const wordsOf = (type: ActName, locale: Locale): string => text(locale, `event.${type}`) ?? type;
 
 /** Why an order does not take an event where it stands, in words. */
 export function whyNotNow(type: SentEventType, view: OrderView, locale: Locale): string {

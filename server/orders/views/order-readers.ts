@@ -1,10 +1,12 @@
 import { HOUR } from '../../../billing/calendar/durations';
 import type { Locale } from '../../../billing/facts/types';
+import type { Role } from '../../../machines/events';
 import { declineMessageIn, MOST_DEEDS } from '../../../store/audit/audit';
 import type { OrderView } from '../../../workflows/contract';
 import { type Caller, isStaff } from '../../api/principal';
 import type { ServerStore } from '../../ports';
 import { type Reader, readerOf } from '../quotes/reader';
+import type { StandingAct } from './acts';
 
 /** Who reads an order, and what is known of it beside what it tells itself. */
 export interface OrderReader extends Reader {
@@ -14,40 +16,48 @@ export interface OrderReader extends Reader {
   answerBy: string | null;
   /** Of one that was declined: what its customer was told. */
   declineMessage: string | null;
+  /** The acts of two persons that its reader may ask for, as the order stands; none for anybody else. */
+  standingActs: readonly StandingAct[];
+}
+
+/** What is looked up of an order for its reader, and how the acts of two persons stand. */
+interface ReaderSources extends Pick<ServerStore, 'accounts' | 'orders' | 'settings' | 'audit'> {
+  acts: { standing(view: OrderView, role: Role, locale: Locale): Promise<StandingAct[]> };
 }
 
 type Asked = Caller & { locale: Locale };
 
 /** Looks up who reads an order, and no more of it than there is to tell: most orders cost no look at all. */
 export class OrderReaders {
-  readonly #store: Pick<ServerStore, 'accounts' | 'orders' | 'settings' | 'audit'>;
+  readonly #sources: ReaderSources;
 
-  constructor(store: Pick<ServerStore, 'accounts' | 'orders' | 'settings' | 'audit'>) {
-    this.#store = store;
+  constructor(sources: ReaderSources) {
+    this.#sources = sources;
   }
 
   async of(call: Asked, view: OrderView): Promise<OrderReader> {
     const { tenantId, changeId } = view.details;
-    const [reader, assignee, answerBy, declineMessage] = await Promise.all([
-      readerOf(this.#store.accounts, call, view.details),
-      isStaff(call.principal) ? this.#store.orders.findAssignee(tenantId, changeId) : null,
+    const [reader, assignee, answerBy, declineMessage, standingActs] = await Promise.all([
+      readerOf(this.#sources.accounts, call, view.details),
+      isStaff(call.principal) ? this.#sources.orders.findAssignee(tenantId, changeId) : null,
       this.#answerBy(view),
       this.#declineMessage(view),
+      this.#sources.acts.standing(view, call.principal.role, call.locale),
     ]);
-    return { ...reader, assignee, answerBy, declineMessage };
+    return { ...reader, assignee, answerBy, declineMessage, standingActs };
   }
 
   async #answerBy(view: OrderView): Promise<string | null> {
     const since = handedOverSince(view);
     if (since === null) return null;
-    const { answerHours } = await this.#store.settings.read(view.details.tenantId);
+    const { answerHours } = await this.#sources.settings.read(view.details.tenantId);
     return new Date(Date.parse(since) + answerHours * HOUR).toISOString();
   }
 
   /** The deed of whoever declined it is on record with the words that they chose. */
   async #declineMessage({ details: { ending, tenantId, changeId } }: OrderView): Promise<string | null> {
     if (ending !== 'declined') return null;
-    return declineMessageIn(await this.#store.audit.listOfChange(tenantId, changeId, MOST_DEEDS));
+    return declineMessageIn(await this.#sources.audit.listOfChange(tenantId, changeId, MOST_DEEDS));
   }
 }
 

@@ -10,7 +10,7 @@ import { forPeople } from '../../http/for-people';
 import { nextStep, text } from '../../http/texts';
 import { missingToApi } from '../quotes/preview-to-api';
 import { differenceToApi, quoteToApi } from '../quotes/to-api';
-import { actsFor, allowedFor, notNowFor } from './acts';
+import { actsByTwo, actsFor, allowedFor, notNowByTwo, notNowFor } from './acts';
 import { headlineOf } from './headline';
 import { handedOverSince, type OrderReader } from './order-readers';
 import { replyTo } from './reply';
@@ -47,8 +47,8 @@ function wholeOrder(view: OrderView, reader: OrderReader): OrderDocument {
     sequence: view.sequence,
     updatedAt: view.at,
     allowedEvents: allowedFor(view, reader.role),
-    acts: actsFor(view, reader.role, reader.locale),
-    notNow: notNowFor(view, reader.role, reader.locale),
+    acts: [...actsFor(view, reader.role, reader.locale), ...actsByTwo(reader.standingActs, reader.locale)],
+    notNow: [...notNowFor(view, reader.role, reader.locale), ...notNowByTwo(reader.standingActs, reader.locale)],
     route: details.route,
     changes: details.changes,
     effective: details.effective ?? 'now',

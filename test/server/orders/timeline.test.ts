@@ -278,4 +278,16 @@ describe('a timeline', () => {
     ]);
     expect(new Set(told.map(({ kind }) => kind))).toEqual(new Set(['move']));
   });
+
+  it('a timeline says which of its mails its reader may have sent now', async () => {
+    const { outbox } = stand.store;
+    const now = new Date(minute(59));
+    const mayResend = async (key = agent) =>
+      items(await read('', key)).flatMap((item) => (item.kind === 'mail' ? [[item.status, item.mayResend]] : []));
+    expect(await mayResend()).toEqual([['waiting', false]]);
+    await outbox.claimDue({ by: 'test', now, until: now, limit: 10 });
+    await outbox.giveUp({ tenantId: 'acme', key: 'chg_1:confirmed:claire' }, 'test', 'smtp_550', now);
+    expect(await mayResend()).toEqual([['failed', true]]);
+    expect(await mayResend(await stand.key('operator', { userId: 'olga' }))).toEqual([['failed', false]]);
+  });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ACCOUNT, bringIn } from '../facts/facts';
 import { type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** What became of mails to customers: listed, sent again, on the record. */
@@ -13,6 +14,10 @@ beforeAll(async () => {
   stand = await startServerStand();
   agent = await stand.key('support_agent', { userId: 'agnes' });
   stranger = await stand.key('support_agent', { userId: 'sam', tenantId: 'other' });
+  const service = await stand.key('service');
+  await bringIn(stand, service);
+  const account = { ...ACCOUNT, companyName: 'Atelier Nord', version: 2 };
+  await request(stand, 'PUT', '/v1/accounts/acc_1', { key: service, body: account });
   const facts = {
     tenantId: 'acme',
     kind: 'confirmed',
@@ -43,15 +48,51 @@ it('mails that were given up are listed page by page with their reason in words,
   const first = await list('?limit=1');
   expect(first.body.items).toEqual([
     {
-      ...{ key: 'chg_2:confirmed:claire', kind: 'confirmed', accountId: 'acc_1', recipientId: 'claire' },
+      ...{ key: 'chg_2:confirmed:claire', kind: 'confirmed', label: 'Your subscription has been changed' },
+      ...{ changeId: 'chg_2', accountId: 'acc_1', accountName: 'Atelier Nord', recipientId: 'claire' },
       ...{ status: 'failed', attempts: 1, nextAt: null, code: 'smtp_550', text: 'The mail server refuses it.' },
-      ...{ at: AT.toISOString(), sentAt: null },
+      ...{ at: AT.toISOString(), givenUpAt: AT.toISOString(), sentAt: null, mayResend: true },
     },
   ]);
   expect(keysIn(await list(`?limit=1&cursor=${first.body.next}`))).toEqual(['chg_1:confirmed:claire']);
   expect(keysIn(await list('?status=waiting'))).toEqual(['chg_3:confirmed:claire']);
   expect(keysIn(await list('?status=sent'))).toEqual(['chg_4:confirmed:claire']);
   expect((await list('', stranger)).body.items).toEqual([]);
+});
+
+it('a mail says whether its reader may have it sent now', async () => {
+  const mayResend = async (query: string, key = agent) =>
+    (await list(query, key)).body.items.map((one: { mayResend: boolean }) => one.mayResend);
+  expect(await mayResend('')).toEqual([true, true]);
+  expect(await mayResend('?status=sent')).toEqual([false]);
+  expect(await mayResend('?status=waiting')).toEqual([false]);
+  expect(await mayResend('', await stand.key('operator', { userId: 'olga' }))).toEqual([false, false]);
+});
+
+it('a mail is told with the order that it is about, also where its key begins with a payment of the order, and else with none', async () => {
+  const { outbox } = stand.store;
+  const about = { tenantId: 'mails', locale: 'en', subject: 's', body: 'b', html: null, at: AT } as const;
+  const toClaire = { accountId: 'acc_1', recipientId: 'claire' };
+  await outbox.put([
+    { ...about, ...toClaire, key: 'mails:chg_9:1:link:first:claire', kind: 'paymentWaiting' },
+    { ...about, ...toClaire, key: 'sub_1:8:v2:reminder:1:claire', kind: 'reminder' },
+    { ...about, accountId: null, recipientId: null, key: 'support.stuck:timeout:1', kind: 'support.stuck' },
+  ]);
+  const key = await stand.key('support_agent', { userId: 'agnes', tenantId: 'mails' });
+  const { items } = (await list('?status=waiting', key)).body;
+  const told = items.map(({ label, changeId, accountId }: Record<string, string>) => [label, changeId, accountId]);
+  expect(told.sort()).toEqual(
+    [
+      ['Your payment is waiting for your confirmation', 'chg_9', 'acc_1'],
+      ['Seats are waiting to be assigned', null, 'acc_1'],
+      ['To the team: stuck orders', null, null],
+    ].sort(),
+  );
+});
+
+it('mails that were given up are counted for the desk', async () => {
+  const { body } = await request(stand, 'GET', '/v1/change-counts', { key: agent });
+  expect(body.desk.mails).toEqual({ count: 2, exact: true, text: '2' });
 });
 
 it('a mail that was given up is sent again with the reason on record, and no other is', async () => {

@@ -49,6 +49,7 @@ export function ApiKeys() {
           />
         )}
       </List>
+      {data?.more === true && <p className="second">{say('desk.operators.keys.more', { count: data.items.length })}</p>}
     </section>
   );
 }

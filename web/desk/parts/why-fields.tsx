@@ -1,9 +1,9 @@
 import { useId, useState } from 'react';
 import { useKept } from '../../shared/api/kept';
-import { TextField } from '../../shared/ui/fields';
-import { Select } from '../../shared/ui/select';
 import { useDesk } from '../words/desk-words';
+import { ReasonChoice } from './reason-choice';
 import { type ActWithReason, useReasonCodes } from './reason-text';
+import { TextArea } from './text-area';
 
 /** Why something is done, as the API is told. */
 export interface Why {
@@ -25,12 +25,16 @@ interface WhyForm {
 }
 
 interface WhyFieldsProps {
+  /** The fields are `<id>-reason` and `<id>-reason_text`; one of their own where nothing leads to them. */
+  id?: string;
   codes: readonly { code: string; text: string }[] | undefined;
   code: string | null;
   words: string;
   onCode(code: string): void;
   onWords(words: string): void;
   faults: { code?: string; words?: string };
+  /** Words are asked for whatever reason is chosen. */
+  needsWords?: boolean;
 }
 
 /**
@@ -69,27 +73,30 @@ export function useWhy(name: string, act: ActWithReason): WhyForm {
   };
 }
 
-export function WhyFields({ codes, code, words, onCode, onWords, faults }: WhyFieldsProps) {
+export function WhyFields({
+  id: named,
+  codes,
+  code,
+  words,
+  onCode,
+  onWords,
+  faults,
+  needsWords = false,
+}: WhyFieldsProps) {
   const { say } = useDesk();
-  const id = useId();
+  const own = useId();
+  const id = named ?? own;
   return (
-    <div className="why">
-      <Select
-        id={`${id}code`}
-        label={say('desk.why.code')}
-        choices={codes?.map((one) => ({ value: one.code, name: one.text })) ?? []}
-        value={code}
-        onChange={onCode}
-        placeholder={say('desk.why.code.choose')}
-        fault={faults.code}
-      />
-      <TextField
-        id={`${id}words`}
-        label={say(code === OTHER ? 'desk.why.words' : 'desk.why.words.optional')}
+    <>
+      <ReasonChoice id={`${id}-reason`} reasons={codes ?? []} value={code} onChange={onCode} fault={faults.code} />
+      <TextArea
+        id={`${id}-reason_text`}
+        label={say(needsWords || code === OTHER ? 'desk.why.words' : 'desk.why.words.optional')}
         value={words}
         onChange={onWords}
+        longest={MOST}
         fault={faults.words}
       />
-    </div>
+    </>
   );
 }

@@ -1,18 +1,10 @@
 import { useApi } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
+import { hasOwnDoor, OWN_DOORS } from '../parts/own-doors';
 import type { Why } from '../parts/why-fields';
 
 type Request = Schemas['OpenRequest'];
 type Send = (why: Why, idempotencyKey: string) => Promise<unknown>;
-
-/** Acts on an order that are none of its events, each with an operation of its own. */
-const OPERATIONS = {
-  CREDIT_VAT: 'POST /v1/changes/{changeId}/vat-credit',
-  END_LOST: 'POST /v1/changes/{changeId}/ending',
-  START_AGAIN: 'POST /v1/changes/{changeId}/restart',
-} as const;
-
-const isOwnOperation = (event: string): event is keyof typeof OPERATIONS => Object.hasOwn(OPERATIONS, event);
 
 /** Approving is doing what was asked for, word for word, and naming the request. Null for what is approved elsewhere. */
 export function useApproval({ grantId, changeId, event, evidence, order }: Request): Send | null {
@@ -21,7 +13,7 @@ export function useApproval({ grantId, changeId, event, evidence, order }: Reque
   const params = { changeId };
   return (why, idempotencyKey) => {
     const body = { ...why, evidence, grantId };
-    if (isOwnOperation(event)) return ask(OPERATIONS[event], { params, body, idempotencyKey });
+    if (hasOwnDoor(event)) return ask(OWN_DOORS[event].asking, { params, body, idempotencyKey });
     return ask('POST /v1/changes/{changeId}/events', {
       params,
       // The events of two persons rest on evidence and nothing else.

@@ -1,13 +1,15 @@
 import { useApi, useSession } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { ActInPlace } from '../parts/act-in-place';
+import { hasOwnDoor } from '../parts/own-doors';
 import type { ActWithReason } from '../parts/reason-text';
 import { useDesk } from '../words/desk-words';
 import { useApproval } from './approval';
 
 interface DecidingProps {
   request: Schemas['OpenRequest'];
-  onDecided(told: string): void;
+  /** @param follows what comes of it is told later */
+  onDecided(told: string, follows: boolean): void;
   /** It is other than was shown. */
   onMoved(): void;
 }
@@ -36,7 +38,7 @@ export function Deciding({ request, onDecided, onMoved }: DecidingProps) {
           aloud={label}
           kind="filled"
           send={(why, key) => approve(why, key).catch(seeAgain(onMoved))}
-          onDone={() => onDecided(say('desk.requests.approved', { act: label }))}
+          onDone={() => onDecided(say('desk.requests.approved', { act: label }), hasOwnDoor(event))}
         />
       )}
       {(mayApprove || isTheirs) && (
@@ -47,7 +49,7 @@ export function Deciding({ request, onDecided, onMoved }: DecidingProps) {
           aloud={label}
           send={reject}
           onDone={() =>
-            onDecided(say(isTheirs ? 'desk.requests.taken_back' : 'desk.requests.rejected', { act: label }))
+            onDecided(say(isTheirs ? 'desk.requests.taken_back' : 'desk.requests.rejected', { act: label }), false)
           }
         />
       )}

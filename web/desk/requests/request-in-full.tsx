@@ -3,6 +3,7 @@ import { Notice } from '../../shared/ui/notice';
 import { Skeleton } from '../../shared/ui/standing';
 import { At } from '../parts/at';
 import { Detail, Details } from '../parts/list';
+import { hasOwnDoor } from '../parts/own-doors';
 import { usePersonName } from '../parts/person-name';
 import { type ActWithReason, useReasonText } from '../parts/reason-text';
 import { useDesk } from '../words/desk-words';
@@ -13,12 +14,13 @@ type Request = Schemas['OpenRequest'];
 /** What a second person has to know: why it is asked for, what it rests on, what it would do now, and what moved since. */
 export function RequestInFull({ request }: { request: Request }) {
   const { say } = useDesk();
-  const { event, reasonCode, reason, evidence, preview, objection, movedSince, closed } = request;
+  const { event, reasonCode, reason, evidence, preview, objection, movedSince, closed, ended } = request;
   // An event with a reason, as every one is that two persons decide.
   const reasonText = useReasonText(event as ActWithReason);
   return (
     <>
-      {closed !== null && <Closed closed={closed} />}
+      {closed !== null && <Closed closed={closed} ended={ended} />}
+      {isUnderWay(request) && <p role="status">{say('desk.requests.under_way')}</p>}
       <Details>
         <Detail name={say('desk.requests.reason')}>{reasonText(reasonCode)}</Detail>
         <Detail name={say('desk.requests.words')}>{reason}</Detail>
@@ -59,17 +61,33 @@ function Moved({ moves }: { moves: Request['movedSince'] }) {
   );
 }
 
-function Closed({ closed: { as, by, at, reason } }: { closed: NonNullable<Request['closed']> }) {
+/** Of an act that is no event the request tells the end, which comes after it was approved. */
+export function isUnderWay(request: Request | undefined): boolean {
+  if (request === undefined || request.ended !== null || !hasOwnDoor(request.event)) return false;
+  return request.closed?.as === 'approved' || request.closed?.as === 'used';
+}
+
+interface ClosedProps {
+  closed: NonNullable<Request['closed']>;
+  ended: Request['ended'];
+}
+
+function Closed({ closed: { as, by, at, reason }, ended }: ClosedProps) {
   const { say } = useDesk();
   const nameOf = usePersonName();
+  const became = ended === null ? as : ended.as === 'done' ? 'used' : 'refused';
   return (
-    <Notice kind={as === 'rejected' || as === 'expired' ? 'wait' : 'done'} title={say(`desk.requests.closed.${as}`)}>
+    <Notice
+      kind={became === 'approved' || became === 'used' ? 'done' : 'wait'}
+      title={say(`desk.requests.closed.${became}`)}
+    >
       {(by !== null || at !== null) && (
         <p>
           {by !== null && nameOf(by)} {at !== null && <At instant={at} />}
         </p>
       )}
       {reason !== null && <p>{reason}</p>}
+      {ended !== null && <p>{ended.text}</p>}
     </Notice>
   );
 }

@@ -14,8 +14,11 @@ interface RequestRowProps {
   request: Schemas['OpenRequest'];
   isOpen: boolean;
   onOpen(isOpen: boolean): void;
-  /** @param told what came of it, in words */
-  onDecided(told: string): void;
+  /**
+   * @param told what was decided, in words
+   * @param follows what comes of it is told later
+   */
+  onDecided(told: string, follows: boolean): void;
 }
 
 /** A request in one line; opened, it is read whole and can be decided. */

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useReading } from '../../shared/api/api';
+import { useReadAgain, useReading } from '../../shared/api/api';
 import { Page } from '../../shared/ui/page';
 import { Done } from '../parts/done';
 import { List } from '../parts/list';
@@ -13,6 +13,7 @@ export function Requests() {
   const { say } = useDesk();
   const navigate = useNavigate();
   const [told, setTold] = useState<string | null>(null);
+  const readAgain = useReadAgain();
   const { data, error, refetch } = useReading('GET /v1/requests', {});
   const opened = openedIn(useSearch({ strict: false }));
   const open = (grantId: string | null): void =>
@@ -22,10 +23,11 @@ export function Requests() {
       replace: true,
       resetScroll: false,
     });
-  const decided = (words: string): void => {
+  const decided = (words: string, follows: boolean): void => {
     setTold(words);
-    open(null);
+    if (!follows) open(null);
     void refetch();
+    void readAgain('GET /v1/requests/{grantId}');
   };
   const isListed = data?.items.some(({ grantId }) => grantId === opened) ?? true;
   return (

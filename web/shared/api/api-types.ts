@@ -66,13 +66,18 @@ export interface Schemas {
     billing: Schemas['AccountBilling'] | null;
   };
   Act: {
-    type: Schemas['OrderEventName'];
+    type: Schemas['OrderActName'];
     label: string;
     needsReason: boolean;
     needsEvidence: boolean;
     needsSecondPerson: boolean;
     movesMoney: boolean;
     tone: 'primary' | 'neutral' | 'danger';
+  };
+  ActEnd: {
+    as: 'done' | 'refused';
+    text: string;
+    at: Schemas['Instant'];
   };
   ActOfTwo: {
     evidence: string;
@@ -429,13 +434,14 @@ export interface Schemas {
     requests: Schemas['Counted'];
     items: Schemas['Counted'];
     inbound: Schemas['Counted'];
+    mails: Schemas['Counted'];
     bulks: Schemas['Counted'];
     mine: Schemas['Counted'];
     seatFollowUps: Schemas['Counted'];
   };
   EventPreview: {
     changeId: Schemas['Id'];
-    event: Schemas['OrderEventName'];
+    event: Schemas['OrderActName'];
     sequence: number;
     state: string;
     needsSecondPerson: boolean;
@@ -456,7 +462,7 @@ export interface Schemas {
     undecided: string | null;
     movesMoney: boolean;
     callsOutside: boolean;
-    mails: ('confirmed' | 'compensated' | 'agreedReplaced' | 'reminder')[];
+    mails: ('confirmed' | 'compensated' | 'agreedReplaced' | 'reminder' | 'vatCredited')[];
     clears: {
       step: string;
       code: string;
@@ -590,7 +596,7 @@ export interface Schemas {
     text: string;
   };
   NotNow: {
-    type: Schemas['OrderEventName'];
+    type: Schemas['OrderActName'];
     label: string;
     why: string;
   };
@@ -622,6 +628,7 @@ export interface Schemas {
     mayApprove: boolean;
     whyNot: string | null;
     closed: Schemas['ClosedAs'] | null;
+    ended: Schemas['ActEnd'] | null;
   };
   OpenRequests: {
     items: Schemas['OpenRequest'][];
@@ -719,6 +726,7 @@ export interface Schemas {
       idle: Schemas['Instant'] | null;
     };
   };
+  OrderActName: 'EDIT' | 'ADD_CHANGE' | 'CHECKOUT' | 'ADD_TO_CART' | 'PROVIDE_PAYMENT' | 'PROVIDE_VAT' | 'REMOVE_VAT' | 'PLACE_ORDER' | 'RENEW_PAYMENT_LINK' | 'CANCEL' | 'ACCEPT_HANDOVER' | 'DECLINE_HANDOVER' | 'RETRY' | 'RETRY_NEW_KEY' | 'SKIP' | 'OVERRIDE' | 'ABORT' | 'RESOLVE_PAID' | 'RESOLVE_NOT_PAID' | 'ACCEPT_VAT_EVIDENCE' | 'HOLD' | 'RELEASE' | 'EXTEND_QUOTE' | 'EXTEND_LINK' | 'KEEP_OPEN' | 'AMEND' | 'RESEND' | 'CREDIT_VAT' | 'END_LOST' | 'START_AGAIN';
   OrderEvent: {
     type: 'EDIT';
     changes: Schemas['Change'][];
@@ -1319,7 +1327,10 @@ export interface Schemas {
   SentMail: {
     key: string;
     kind: string;
+    label: string;
+    changeId: Schemas['Id'] | null;
     accountId: Schemas['Id'] | null;
+    accountName: string | null;
     recipientId: Schemas['Id'] | null;
     status: 'waiting' | 'sent' | 'failed' | 'not_sent';
     attempts: number;
@@ -1327,7 +1338,9 @@ export interface Schemas {
     code: string | null;
     text: string | null;
     at: Schemas['Instant'];
+    givenUpAt: Schemas['Instant'] | null;
     sentAt: Schemas['Instant'] | null;
+    mayResend: boolean;
   };
   SentMailList: {
     items: Schemas['SentMail'][];
@@ -1788,6 +1801,7 @@ export interface Schemas {
     key: string;
     status: 'waiting' | 'sent' | 'failed' | 'not_sent';
     recipientId: Schemas['Id'] | null;
+    mayResend: boolean;
     mail: string;
   };
   TimelineMove: {
@@ -1820,6 +1834,7 @@ export interface Schemas {
     key: string;
     status: 'waiting' | 'sent' | 'failed' | 'not_sent';
     recipientId: Schemas['Id'] | null;
+    mayResend: boolean;
     subscriptionId: Schemas['Id'] | null;
   };
   TriedBulk: {
@@ -2288,6 +2303,15 @@ export interface Operations {
     answer: Schemas['Order'] | Schemas['Order'] | Schemas['OrderStarting'];
     needsKey: false;
   };
+  'GET /v1/changes/{changeId}/ending/preview': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['EventPreview'];
+    needsKey: false;
+  };
   'GET /v1/changes/{changeId}/live': {
     params: {
       changeId: Schemas['Id'];
@@ -2335,6 +2359,15 @@ export interface Operations {
     answer: string;
     needsKey: false;
   };
+  'GET /v1/changes/{changeId}/restart/preview': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['EventPreview'];
+    needsKey: false;
+  };
   'GET /v1/changes/{changeId}/tax': {
     params: {
       changeId: Schemas['Id'];
@@ -2355,6 +2388,15 @@ export interface Operations {
     };
     body: undefined;
     answer: Schemas['Timeline'];
+    needsKey: false;
+  };
+  'GET /v1/changes/{changeId}/vat-credit/preview': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['EventPreview'];
     needsKey: false;
   };
   'GET /v1/inbound-events': {

@@ -2,10 +2,10 @@ import { readableAmount } from '../../../../billing/explanation/messages';
 import type { Locale } from '../../../../billing/facts/types';
 import { fromGatewayUnits } from '../../../../gateways/payment/minor-units';
 import type { CurrencyTable } from '../../../../gateways/payment/port';
-import { type EventRule, ORDER_EVENTS } from '../../../../machines/events';
+import { DESK_ACTS, type EventRule, maySend, ORDER_EVENTS, type Role } from '../../../../machines/events';
 import type { AuditEntry } from '../../../../store/audit/audit';
 import type { InboundEvent } from '../../../../store/messages/inbound';
-import type { ListedMail } from '../../../../store/messages/outbox';
+import { isLeftUnsent, type ListedMail } from '../../../../store/messages/outbox';
 import type { StoredPayment } from '../../../../store/money/payments';
 import { text } from '../../../http/texts';
 import { nameInWords, type ToldItem } from './told';
@@ -69,8 +69,18 @@ export function inboundToApi({ source, eventId, type, status, receivedAt }: Inbo
 /** Mails that remind of the order itself. */
 const REMINDERS: readonly string[] = ['orderWaiting', 'paymentWaiting', 'reminder'];
 
+/** Who is told of what happened. */
+export interface TimelineReader {
+  role: Role;
+  locale: Locale;
+}
+
+/** Whether somebody of a role may have a mail sent as it stands. */
+export const mayResend = (mail: Pick<ListedMail, 'status'>, role: Role): boolean =>
+  isLeftUnsent(mail) && maySend(role, DESK_ACTS.RESEND_MAIL);
+
 /** @param subscriptionId of a mail about its seats */
-export function mailToApi(mail: ListedMail, subscriptionId: string | null, locale: Locale): ToldItem {
+export function mailToApi(mail: ListedMail, subscriptionId: string | null, { role, locale }: TimelineReader): ToldItem {
   const { key, kind, status, recipientId, at } = mail;
   const facts = {
     subject: text(locale, `mail.${kind}.subject`) ?? kind,
@@ -83,6 +93,7 @@ export function mailToApi(mail: ListedMail, subscriptionId: string | null, local
     key,
     status,
     recipientId,
+    mayResend: mayResend(mail, role),
   };
   const isReminder = subscriptionId !== null || REMINDERS.includes(kind);
   return {

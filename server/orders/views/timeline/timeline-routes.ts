@@ -51,5 +51,6 @@ async function timeline(parts: TimelineParts, call: TimelineCall): Promise<Answe
 async function toldTo(parts: TimelineParts, { principal, locale }: TimelineCall, view: OrderView): Promise<ToldItem[]> {
   if (!isStaff(principal)) return movesToApi(await movesOf(parts, view), locale);
   const happenings = await happeningsOf(parts, view);
-  return told(happenings, view, parts.currencies[happenings.gateway ?? ''] ?? {}, locale);
+  const currencies = parts.currencies[happenings.gateway ?? ''] ?? {};
+  return told(happenings, view, currencies, { role: principal.role, locale });
 }

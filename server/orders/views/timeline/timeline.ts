@@ -1,20 +1,25 @@
-import type { Locale } from '../../../../billing/facts/types';
 import type { CurrencyTable } from '../../../../gateways/payment/port';
 import type { OrderView } from '../../../../workflows/contract';
-import { deedToApi, inboundToApi, mailToApi, paymentToApi } from './happenings';
+import { deedToApi, inboundToApi, mailToApi, paymentToApi, type TimelineReader } from './happenings';
 import { attemptsToApi } from './moves';
 import type { Happenings } from './sources';
 import type { ToldItem } from './told';
 
 /** Everything that happened to an order, in no order yet. */
-export function told(happenings: Happenings, view: OrderView, currencies: CurrencyTable, locale: Locale): ToldItem[] {
+export function told(
+  happenings: Happenings,
+  view: OrderView,
+  currencies: CurrencyTable,
+  reader: TimelineReader,
+): ToldItem[] {
+  const { locale } = reader;
   const { moves, payments, inbound, mails, reminders, deeds } = happenings;
   return [
     ...attemptsToApi(moves, view, locale),
     ...payments.map((payment) => paymentToApi(payment, currencies, locale)),
     ...inbound.map((event) => inboundToApi(event, locale)),
-    ...mails.map((mail) => mailToApi(mail, null, locale)),
-    ...reminders.map((mail) => mailToApi(mail, mail.subscriptionId, locale)),
+    ...mails.map((mail) => mailToApi(mail, null, reader)),
+    ...reminders.map((mail) => mailToApi(mail, mail.subscriptionId, reader)),
     // The outcome of a deed is told by the order's own moves.
     ...deeds.filter(({ action }) => !action.endsWith(':outcome')).map((deed) => deedToApi(deed, locale)),
   ];

@@ -4,7 +4,7 @@ import type { TypedWish } from './typed-wish';
 import { type UntilChoice, untilOf } from './until';
 import type { ActBody } from './use-send-act';
 
-type EventName = Schemas['OrderEventName'];
+type ActName = Schemas['OrderActName'];
 type Order = Schemas['Order'];
 
 /** What an act asks for beside its reason. */
@@ -19,7 +19,7 @@ export type ActField =
   | 'vatNumber'
   | 'wish';
 
-const FIELDS_OF: Partial<Readonly<Record<EventName, readonly ActField[]>>> = {
+const FIELDS_OF: Partial<Readonly<Record<ActName, readonly ActField[]>>> = {
   EDIT: ['wish'],
   AMEND: ['wish'],
   PROVIDE_VAT: ['vatNumber'],
@@ -31,15 +31,18 @@ const FIELDS_OF: Partial<Readonly<Record<EventName, readonly ActField[]>>> = {
   RESOLVE_PAID: ['evidence'],
   RESOLVE_NOT_PAID: ['evidence'],
   ACCEPT_VAT_EVIDENCE: ['evidence'],
+  CREDIT_VAT: ['evidence'],
+  END_LOST: ['evidence'],
+  START_AGAIN: ['evidence'],
   EXTEND_QUOTE: ['until'],
   EXTEND_LINK: ['until'],
   KEEP_OPEN: ['until'],
 };
 
-export const actFieldsOf = (type: EventName): readonly ActField[] => FIELDS_OF[type] ?? [];
+export const actFieldsOf = (type: ActName): readonly ActField[] => FIELDS_OF[type] ?? [];
 
 /** Of the customer alone: payment details are given on the payment provider's own page, other subscriptions are theirs to choose. */
-export const OF_THE_CUSTOMER: ReadonlySet<EventName> = new Set(['PROVIDE_PAYMENT', 'ADD_CHANGE']);
+export const OF_THE_CUSTOMER: ReadonlySet<ActName> = new Set(['PROVIDE_PAYMENT', 'ADD_CHANGE']);
 
 /** What somebody has typed for an act; plain data, kept in the tab. What is null is as the order has it, or is still to be chosen. */
 export interface Draft {
@@ -81,7 +84,7 @@ interface Moment {
 }
 
 /** The payload of an act as far as it is written, without its reason. */
-export function payloadOf(type: EventName, draft: Draft, { order, now }: Moment): ActBody {
+export function payloadOf(type: ActName, draft: Draft, { order, now }: Moment): ActBody {
   const { quote, effective, changes } = order;
   const values: Readonly<Record<ActField, Record<string, unknown>>> = {
     evidence: { evidence: filled(draft.evidence) },
@@ -105,7 +108,7 @@ export const decisiveIn = ({ effective, until, wish, vatNumber }: Draft): Draft 
 });
 
 /** What is tried out; null where there is nothing to try yet. */
-export const triedOf = (type: EventName, draft: Draft, moment: Moment): ActBody | null =>
+export const triedOf = (type: ActName, draft: Draft, moment: Moment): ActBody | null =>
   actFieldsOf(type).includes('vatNumber') && filled(draft.vatNumber) === undefined
     ? null
     : payloadOf(type, draft, moment);

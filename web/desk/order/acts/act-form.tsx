@@ -1,10 +1,11 @@
+import { present } from '../../../../billing/present';
 import type { Schemas } from '../../../shared/api/api-types';
 import { Checkbox, TextField } from '../../../shared/ui/fields';
+import { TextArea } from '../../parts/text-area';
+import { WhyFields } from '../../parts/why-fields';
 import { useDesk } from '../../words/desk-words';
 import { type ActField, actFieldsOf, type Draft, type MissingField } from './act-fields';
 import { EffectiveChoice, UntilField } from './moment-choices';
-import { ReasonChoice } from './reason-choice';
-import { TextArea } from './text-area';
 import { WishFields } from './wish-fields';
 
 interface ActFormProps {
@@ -32,23 +33,18 @@ export function ActForm(props: ActFormProps) {
         <FieldOf key={field} field={field} {...props} faultOf={faultOf} />
       ))}
       {act.needsReason && (
-        <>
-          <ReasonChoice
-            id="act-reason"
-            reasons={reasons}
-            value={draft.reasonCode}
-            onChange={(reasonCode) => onDraft({ ...draft, reasonCode })}
-            fault={faultOf('reason')}
-          />
-          <TextArea
-            id="act-reason_text"
-            label={say('desk.order.reason.text', { isOther: String(draft.reasonCode === 'other') })}
-            value={draft.reason}
-            onChange={(reason) => onDraft({ ...draft, reason })}
-            longest={1_000}
-            fault={faultOf('reason_text')}
-          />
-        </>
+        <WhyFields
+          id="act"
+          codes={reasons}
+          code={draft.reasonCode}
+          words={draft.reason}
+          onCode={(reasonCode) => onDraft({ ...draft, reasonCode })}
+          onWords={(reason) => onDraft({ ...draft, reason })}
+          faults={present({
+            code: missing.includes('reason') ? say('desk.why.code.missing') : undefined,
+            words: missing.includes('reason_text') ? say('desk.why.words.missing') : undefined,
+          })}
+        />
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { Failure } from '../../../shared/api/failure';
 import { useKept } from '../../../shared/api/kept';
 import { Button } from '../../../shared/ui/button';
 import { focusField } from '../../../shared/ui/notice';
+import { type ActWithReason, useReasonCodes } from '../../parts/reason-text';
 import { useDesk } from '../../words/desk-words';
 import { ActEffect } from './act-effect';
 import { type Draft, missingIn, NEW_DRAFT, payloadOf } from './act-fields';
@@ -11,7 +12,6 @@ import { ActForm } from './act-form';
 import { Advice } from './advice';
 import { HasMoved } from './has-moved';
 import type { Foreseen, OpenAct } from './open-act';
-import { useReasons } from './reason-choice';
 import { freshWish, rebased } from './typed-wish';
 import { thisMinute } from './until';
 import { useActPreview } from './use-act-preview';
@@ -44,7 +44,7 @@ export function ActPanel({ act, open, order, zone, sending, onForeseen, onSeen, 
   // What was typed over a wish that is over by then is only put on the newer one after it was asked for once more.
   const draft = hasMoved ? kept : { ...kept, wish: freshWish(kept.wish, order.changes) };
   const preview = useActPreview(order, { type, draft, now });
-  const reasons = useReasons(act);
+  const reasons = useReasonCodes(act.needsReason ? (type as ActWithReason) : null) ?? [];
   const chosen = reasons.find(({ code }) => code === draft.reasonCode);
   const why = { reasonCode: draft.reasonCode, reason: draft.reason.trim() || chosen?.text };
   const missing = missingIn(act, draft);

@@ -8,7 +8,7 @@ import { useDesk } from '../../words/desk-words';
 interface AdviceProps {
   order: Schemas['Order'];
   /** The act that it stands beside. */
-  type: Schemas['OrderEventName'];
+  type: Schemas['OrderActName'];
 }
 
 /** What the runbook says of the code that an order is stuck with; what it says of the very act comes first. Nothing elsewhere. */

@@ -1,10 +1,11 @@
 import type { Schemas } from '../../../shared/api/api-types';
+import { hasOwnDoor } from '../../parts/own-doors';
 
 type Order = Pick<Schemas['Order'], 'sequence' | 'stuck' | 'settled' | 'state' | 'heldSince'>;
 
 /** An act as it was sent, and where the order was then. Plain data, kept in the tab. */
 export interface SentAct {
-  type: Schemas['OrderEventName'];
+  type: Schemas['OrderActName'];
   label: string;
   /** What was shown when it was sent. */
   sequence: number;
@@ -14,21 +15,22 @@ export interface SentAct {
   /** The request that waits for a second person; null where none is needed. */
   grantId: string | null;
   /** What became of it and where the order was then; null until that is known. What others do later is not its doing. */
-  ended: { result: FinalResult; sequence: number } | null;
+  ended: { result: FinalResult; sequence: number; text?: string } | null;
 }
 
 /**
  * What became of an act, by the order alone: it has left where it was stuck, it is stuck again for the same cause or for another one,
- * it was not stuck before and is since, or it rests where its headline says.
+ * it was not stuck before and is since, or it rests where its headline says. Of an act that is no event its own record tells: it was
+ * done, or refused.
  */
-type FinalResult = 'left_stuck' | 'stuck_again' | 'stuck_otherwise' | 'got_stuck' | 'rests';
+type FinalResult = 'left_stuck' | 'stuck_again' | 'stuck_otherwise' | 'got_stuck' | 'rests' | 'done' | 'refused';
 export type ActResult = 'under_way' | FinalResult;
 
 /** Judges by the order as it moves, until the first time that something became of it; that it was taken says nothing of what it did. */
 export function effectOf(sent: SentAct, order: Order): ActResult {
   const { stuck, settled, sequence, heldSince } = order;
   if (sent.ended !== null) return sent.ended.result;
-  if (sequence <= sent.sequence) return 'under_way';
+  if (sequence <= sent.sequence || hasOwnDoor(sent.type)) return 'under_way';
   if (stuck !== null) {
     if (sent.stuck === null) return 'got_stuck';
     return sent.stuck.step === stuck.step && sent.stuck.code === stuck.code ? 'stuck_again' : 'stuck_otherwise';
@@ -85,3 +87,12 @@ export function approvedUpon(
     sequence: order.updatedAt < move.at ? order.sequence : sent.sequence,
   };
 }
+
+type ActEnd = Schemas['ActEnd'];
+
+/** An act that is no event, once its record says what came of it. */
+export const endedAs = (sent: SentAct, { as, text }: ActEnd, { sequence }: Pick<Order, 'sequence'>): SentAct => ({
+  ...sent,
+  grantId: null,
+  ended: { result: as, sequence, text },
+});

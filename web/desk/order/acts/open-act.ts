@@ -8,7 +8,7 @@ export interface Foreseen {
 
 /** An act that is open, and what was seen of the order when it was opened. */
 export interface OpenAct {
-  type: Schemas['OrderEventName'];
+  type: Schemas['OrderActName'];
   label: string;
   sequence: number;
   at: Schemas['Instant'];

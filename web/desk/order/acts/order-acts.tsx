@@ -19,7 +19,7 @@ import { type ActBody, useSendAct } from './use-send-act';
 import { useStandingStill } from './use-standing-still';
 
 type Order = Schemas['Order'];
-type EventName = Schemas['OrderEventName'];
+type ActName = Schemas['OrderActName'];
 
 interface OrderActsProps {
   order: Order;
@@ -37,24 +37,26 @@ export function OrderActs({ order: asItIs, zone, onForeseen }: OrderActsProps) {
   const [open, setOpen] = useOpenAct(order);
   const [sent, setSent] = useKept<SentAct | null>(`${changeId}.sent`, null);
   const [isSentHere, setSentHere] = useState(false);
-  const [inFocus, setInFocus] = useState<EventName | null>(null);
+  const [inFocus, setInFocus] = useState<ActName | null>(null);
   const heading = useActsKey();
   const toHeading = (): void => heading.current?.focus();
   const acts = order.acts
     .filter(({ type }) => !OF_THE_CUSTOMER.has(type))
     .sort((one, other) => TONES.indexOf(one.tone) - TONES.indexOf(other.tone));
-  const isOffered = (type: EventName): boolean => acts.some((act) => act.type === type);
+  const isOffered = (type: ActName): boolean => acts.some((act) => act.type === type);
   const lookedAt = [inFocus, open?.type].find((type) => type != null && isOffered(type)) ?? null;
   useEffect(() => {
     if (lookedAt === null) onForeseen(null);
   }, [lookedAt, onForeseen]);
   // What was typed for an act that is not offered any more stays.
   const isGone = open !== null && !isOffered(open.type);
-  const wasOffered = useRef<EventName>(null);
+  const wasOffered = useRef<ActName>(null);
   if (open !== null && !isGone) wasOffered.current = open.type;
   const sentHere = (done: SentAct): void => {
     setSent(done);
     setSentHere(true);
+    // What becomes of a request is told further down.
+    if (done.grantId !== null) toHeading();
   };
   const send = async (act: Schemas['Act'], event: ActBody): Promise<boolean> => {
     const taken = await sending.send(event, order.sequence);
@@ -62,7 +64,6 @@ export function OrderActs({ order: asItIs, zone, onForeseen }: OrderActsProps) {
     const upon = sentUpon(act, order, taken.grantId);
     sentHere(taken.order === null ? upon : judged(upon, taken.order));
     setOpen(null);
-    if (taken.grantId !== null) toHeading();
     return true;
   };
   const close = (): void => {
@@ -78,14 +79,7 @@ export function OrderActs({ order: asItIs, zone, onForeseen }: OrderActsProps) {
       {sent !== null && (
         <Outcome key={sent.at} sent={sent} order={asItIs} zone={zone} takesFocus={isSentHere} onJudged={setSent} />
       )}
-      <SecondPerson
-        order={asItIs}
-        zone={zone}
-        sent={sent}
-        onSent={sentHere}
-        onRejected={toHeading}
-        onApproved={setSent}
-      />
+      <SecondPerson order={asItIs} zone={zone} sent={sent} onSent={sentHere} onRejected={toHeading} onEnded={setSent} />
       {acts.length === 0 && <p className="second">{say('desk.order.acts.none')}</p>}
       <ul className="desk-acts">
         {acts.map((act) => (

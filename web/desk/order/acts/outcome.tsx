@@ -12,6 +12,8 @@ const KIND_OF: Readonly<Record<ActResult, 'info' | 'done' | 'error' | 'wait'>> =
   stuck_otherwise: 'error',
   got_stuck: 'error',
   rests: 'info',
+  done: 'done',
+  refused: 'error',
 };
 
 interface OutcomeProps {
@@ -43,6 +45,7 @@ export function Outcome({ sent, order, zone, takesFocus, onJudged }: OutcomeProp
   return (
     <div ref={place} role="status" tabIndex={-1} className="act-outcome">
       <Notice kind={KIND_OF[effect]} level={3} title={say('desk.order.outcome', { effect, act: label })}>
+        {ended?.text !== undefined && <p>{ended.text}</p>}
         {isOfNow && <p>{order.stuck === null ? order.headline : order.stuck.text}</p>}
         <p className="second small">
           {say('desk.order.outcome.sent')} <time dateTime={at}>{tell(at)}</time>

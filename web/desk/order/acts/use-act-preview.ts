@@ -2,6 +2,7 @@ import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react
 import { useApi } from '../../../shared/api/api';
 import type { Operations, Schemas } from '../../../shared/api/api-types';
 import { useSettled } from '../../../shared/ui/use-settled';
+import { hasOwnDoor, OWN_DOORS } from '../../parts/own-doors';
 import { type Draft, decisiveIn, triedOf } from './act-fields';
 
 type Tried = Operations['POST /v1/changes/{changeId}/events/preview']['body'];
@@ -16,7 +17,7 @@ const TRIES_AFTER = 400;
  */
 export function useActPreview(
   order: Schemas['Order'],
-  { type, draft, now }: { type: Schemas['OrderEventName']; draft: Draft; now: number },
+  { type, draft, now }: { type: Schemas['OrderActName']; draft: Draft; now: number },
 ): UseQueryResult<Schemas['EventPreview']> {
   const { ask } = useApi();
   const { changeId, sequence } = order;
@@ -29,7 +30,9 @@ export function useActPreview(
     retry: false,
     ...(tried === null ? {} : { placeholderData: keepPreviousData }),
     queryFn: ({ signal }) =>
-      // Fields that only the record needs may be missing.
-      ask(call, { params: { changeId }, body: tried as unknown as Tried, ifMatch: sequence, signal }),
+      hasOwnDoor(type)
+        ? ask(OWN_DOORS[type].trying, { params: { changeId }, signal })
+        : // Fields that only the record needs may be missing.
+          ask(call, { params: { changeId }, body: tried as unknown as Tried, ifMatch: sequence, signal }),
   });
 }

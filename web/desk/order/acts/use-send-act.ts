@@ -6,28 +6,15 @@ import type { OperationName } from '../../../shared/api/client';
 import { endIntention, intentionKey } from '../../../shared/api/intention';
 import { ApiProblem, isPassing } from '../../../shared/api/problems';
 import { keepOrder } from '../../../shared/order/reading-order';
+import { hasOwnDoor, OWN_DOORS } from '../../parts/own-doors';
 
 type Call = 'POST /v1/changes/{changeId}/events';
 
-/** Acts of support that are no event of the order have a door of their own, whose answers are among those of events. */
-const OWN_DOORS: Readonly<Record<string, OperationName>> = {
-  CREDIT_VAT: 'POST /v1/changes/{changeId}/vat-credit',
-  END_LOST: 'POST /v1/changes/{changeId}/ending',
-  START_AGAIN: 'POST /v1/changes/{changeId}/restart',
-};
-
-/** Whether an act is no event of the order: what it would do cannot be tried out. */
-export const hasOwnDoor = (type: string): boolean => Object.hasOwn(OWN_DOORS, type);
-
-/** Where an act is sent, and with what. */
+/** Where an act is sent, and with what; the answers of an act's own door are among those of events. */
 function sendingOf(event: ActBody): { call: Call; body: Operations[Call]['body'] } {
   const { type, ...fields } = event;
-  const door = OWN_DOORS[type];
-  const body = door === undefined ? event : fields;
-  return {
-    call: (door ?? 'POST /v1/changes/{changeId}/events') as Call,
-    body: body as unknown as Operations[Call]['body'],
-  };
+  const call = hasOwnDoor(type) ? (OWN_DOORS[type].asking as string as Call) : 'POST /v1/changes/{changeId}/events';
+  return { call, body: (hasOwnDoor(type) ? fields : event) as unknown as Operations[Call]['body'] };
 }
 
 /** An act as far as it is written. */
@@ -65,6 +52,9 @@ export function useSendAct(changeId: string): ActSending {
   const client = useQueryClient();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
+  const readAgain = (calls: readonly OperationName[]): void => {
+    for (const call of calls) void client.invalidateQueries({ queryKey: [call] });
+  };
   const send = async (event: ActBody, seen: number): Promise<Taken | null> => {
     if (isBusy) return null;
     const intention = `${changeId}.${seen}.${JSON.stringify(event)}`;
@@ -82,13 +72,14 @@ export function useSendAct(changeId: string): ActSending {
       const order = 'headline' in answer ? answer : null;
       if (order !== null) keepOrder(client, order);
       const grantId = grantIn(answer);
-      if (grantId !== null) void client.invalidateQueries({ queryKey: ['GET /v1/requests'] });
+      // A request was made, or one is over.
+      if (grantId !== null || 'grantId' in event) readAgain(REQUESTS);
       return { grantId, order };
     } catch (error) {
       // Nobody knows whether one without an answer was taken: its key is kept.
       if (!isPassing(error)) endIntention(intention);
       setFailure(error);
-      for (const call of OTHER_THAN_SEEN) void client.invalidateQueries({ queryKey: [call] });
+      readAgain(OTHER_THAN_SEEN);
       return null;
     } finally {
       setBusy(false);
@@ -103,6 +94,8 @@ export function useSendAct(changeId: string): ActSending {
     forget: () => setFailure(null),
   };
 }
+
+const REQUESTS: readonly OperationName[] = ['GET /v1/requests', 'GET /v1/requests/{grantId}'];
 
 /** What may be other than was seen where an act was not taken. */
 const OTHER_THAN_SEEN: readonly OperationName[] = ['GET /v1/changes/{changeId}', 'GET /v1/requests/{grantId}'];

@@ -1,12 +1,12 @@
 import { useReading } from '../../../shared/api/api';
 import type { Schemas } from '../../../shared/api/api-types';
 import { Fact, Facts } from '../../../shared/ui/facts';
+import { LOOKS_EVERY } from '../../parts/looks-every';
 import { usePersonName } from '../../parts/person-name';
 import { useDesk } from '../../words/desk-words';
 import { useDeskTime } from '../../zone/zone';
 import type { SentAct } from '../acts/effect';
 import { TimelineRow } from '../timeline/timeline-row';
-import { LOOKS_EVERY } from './looks-every';
 import { RequestDecision } from './request-decision';
 
 type Request = Schemas['OpenRequest'];
@@ -40,7 +40,7 @@ export function OpenRequestOf({ listed, order, zone, onSent, onRejected }: OpenR
         <time dateTime={requestedAt}>{tell(requestedAt)}</time>
       </p>
       <Facts>
-        <Fact name={say('desk.order.reason')}>{reason}</Fact>
+        <Fact name={say('desk.why.code')}>{reason}</Fact>
         {evidence !== null && <Fact name={say('desk.order.field.evidence')}>{evidence}</Fact>}
         <Fact name={say('desk.order.request.until')}>
           <time dateTime={expiresAt}>{tell(expiresAt)}</time>

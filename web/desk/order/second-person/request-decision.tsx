@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { present } from '../../../../billing/present';
 import { useApi, useReadAgain } from '../../../shared/api/api';
 import type { Schemas } from '../../../shared/api/api-types';
 import { Failure } from '../../../shared/api/failure';
@@ -7,11 +8,12 @@ import { useKept } from '../../../shared/api/kept';
 import { isPassing } from '../../../shared/api/problems';
 import { Button } from '../../../shared/ui/button';
 import { focusField } from '../../../shared/ui/notice';
+import { hasOwnDoor } from '../../parts/own-doors';
+import { type ActWithReason, useReasonCodes } from '../../parts/reason-text';
+import { WhyFields } from '../../parts/why-fields';
 import { useDesk } from '../../words/desk-words';
 import { judged, type SentAct, sentUpon } from '../acts/effect';
-import { ReasonChoice, useReasons } from '../acts/reason-choice';
-import { TextArea } from '../acts/text-area';
-import { hasOwnDoor, useSendAct } from '../acts/use-send-act';
+import { useSendAct } from '../acts/use-send-act';
 
 interface DecisionProps {
   request: Schemas['OpenRequest'];
@@ -24,8 +26,8 @@ interface DecisionProps {
 export function RequestDecision({ request, order, onSent, onRejected }: DecisionProps) {
   const { say } = useDesk();
   const { grantId, event: type, evidence, label } = request;
-  const seen = sequenceSeen(request, order);
-  const reasons = useReasons({ type, needsReason: true });
+  const seen = sequenceSeen(request);
+  const reasons = useReasonCodes(type as ActWithReason) ?? [];
   const [code, keepCode, forgetCode] = useKept<string | null>(`${grantId}.code`, null);
   const [text, keepText, forgetText] = useKept(`${grantId}.text`, '');
   const [fault, setFault] = useState<'reason' | 'reason_text' | null>(null);
@@ -46,7 +48,9 @@ export function RequestDecision({ request, order, onSent, onRejected }: Decision
     if (seen === null) return;
     if (code === null) return missing('reason');
     if (code === 'other' && text.trim().length < SHORTEST) return missing('reason_text');
-    const upon = sentUpon({ type: type as SentAct['type'], label }, { ...order, sequence: seen }, null);
+    const about = { type: type as SentAct['type'], label };
+    // What came of an act that is no event, its request tells.
+    const upon = sentUpon(about, { ...order, sequence: seen }, hasOwnDoor(type) ? grantId : null);
     const taken = await approval.send({ type, evidence, grantId, ...why }, seen);
     if (taken === null) return;
     forget();
@@ -58,24 +62,20 @@ export function RequestDecision({ request, order, onSent, onRejected }: Decision
     forget();
     onRejected();
   };
-  const faultOf = (field: 'reason' | 'reason_text'): string | undefined =>
-    fault === field ? say('desk.order.missing', { field }) : undefined;
   return (
     <form className="act-panel" noValidate onSubmit={(pressed) => void approve(pressed)}>
-      <ReasonChoice
-        id={`${grantId}-reason`}
-        reasons={reasons}
-        value={code}
-        onChange={keepCode}
-        fault={faultOf('reason')}
-      />
-      <TextArea
-        id={`${grantId}-reason_text`}
-        label={say('desk.order.request.text')}
-        value={text}
-        onChange={keepText}
-        longest={1_000}
-        fault={faultOf('reason_text')}
+      <WhyFields
+        id={grantId}
+        codes={reasons}
+        code={code}
+        words={text}
+        onCode={keepCode}
+        onWords={keepText}
+        faults={present({
+          code: fault === 'reason' ? say('desk.why.code.missing') : undefined,
+          words: fault === 'reason_text' ? say('desk.why.words.missing') : undefined,
+        })}
+        needsWords
       />
       {approval.failure !== null && <Failure error={approval.failure} />}
       {rejection.failure !== null && <Failure error={rejection.failure} />}
@@ -123,7 +123,5 @@ function useReject(grantId: string) {
 }
 
 /** Where the order was when what is shown was foreseen of it; null where nobody sees what approving would do. */
-function sequenceSeen({ event, preview, objection }: Schemas['OpenRequest'], order: Schemas['Order']): number | null {
-  if (objection !== null) return null;
-  return hasOwnDoor(event) ? order.sequence : (preview?.sequence ?? null);
-}
+const sequenceSeen = ({ preview, objection }: Schemas['OpenRequest']): number | null =>
+  objection === null ? (preview?.sequence ?? null) : null;

@@ -2,22 +2,23 @@ import { useEffect } from 'react';
 import { useReading } from '../../../shared/api/api';
 import type { Schemas } from '../../../shared/api/api-types';
 import { Notice } from '../../../shared/ui/notice';
+import { LOOKS_EVERY } from '../../parts/looks-every';
+import { hasOwnDoor } from '../../parts/own-doors';
 import { usePersonName } from '../../parts/person-name';
 import { useDesk } from '../../words/desk-words';
-import { approvedUpon, type SentAct, sentUpon } from '../acts/effect';
-import { hasOwnDoor } from '../acts/use-send-act';
-import { LOOKS_EVERY } from './looks-every';
+import { approvedUpon, endedAs, type SentAct } from '../acts/effect';
+import { useReadAllAgain } from '../timeline/use-moves';
 
 interface RequestOverProps {
   sent: SentAct;
   grantId: string;
   order: Schemas['Order'];
-  /** It was approved, and is judged by the order from then on. */
-  onApproved(sent: SentAct): void;
+  /** It was approved, and is judged by the order from then on; or, of an act that is no event, what came of it is known. */
+  onEnded(sent: SentAct): void;
 }
 
-/** Tells whoever asked what became of their request. */
-export function RequestOver({ sent, grantId, order, onApproved }: RequestOverProps) {
+/** Tells whoever asked what became of their request, and whoever approved it what came of the act. */
+export function RequestOver({ sent, grantId, order, onEnded }: RequestOverProps) {
   const { say } = useDesk();
   const nameOf = usePersonName();
   const { data } = useReading(
@@ -25,14 +26,20 @@ export function RequestOver({ sent, grantId, order, onApproved }: RequestOverPro
     { params: { grantId } },
     { refetchInterval: (found) => (isAwaited(found) ? LOOKS_EVERY : false) },
   );
+  const readAllAgain = useReadAllAgain();
   const isApproved = isApprovedIn(data);
+  const ended = data?.ended ?? null;
   useEffect(() => {
-    if (!isApproved) return;
-    const move = moveOf(data);
-    if (move !== undefined) onApproved(approvedUpon(sent, move, order));
-    else if (hasOwnDoor(sent.type)) onApproved({ ...sentUpon(sent, order, null), at: sent.at });
-  }, [isApproved, data, sent, order, onApproved]);
-  if (data === undefined || isApproved) return null;
+    if (ended === null) return;
+    onEnded(endedAs(sent, ended, order));
+    readAllAgain();
+  }, [ended, sent, order, onEnded, readAllAgain]);
+  useEffect(() => {
+    const move = isApproved ? moveOf(data) : undefined;
+    if (move !== undefined && !hasOwnDoor(sent.type)) onEnded(approvedUpon(sent, move, order));
+  }, [isApproved, data, sent, order, onEnded]);
+  if (data === undefined) return null;
+  if (isApproved) return hasOwnDoor(sent.type) && ended === null ? <UnderWay act={sent.label} /> : null;
   const { closed } = data;
   if (closed === null) {
     return <Notice kind="wait" level={3} title={say('desk.order.request.asked', { act: sent.label })} isAnnounced />;
@@ -50,6 +57,11 @@ export function RequestOver({ sent, grantId, order, onApproved }: RequestOverPro
   );
 }
 
+function UnderWay({ act }: { act: string }) {
+  const { say } = useDesk();
+  return <Notice kind="info" level={3} title={say('desk.order.outcome', { effect: 'under_way', act })} isAnnounced />;
+}
+
 type Request = Schemas['OpenRequest'];
 
 const isApprovedIn = (request: Request | undefined): boolean =>
@@ -59,5 +71,8 @@ const isApprovedIn = (request: Request | undefined): boolean =>
 const moveOf = (request: Request | undefined): Schemas['TimelineMove'] | undefined =>
   request?.movedSince.findLast(({ event }) => event === request.event);
 
-const isAwaited = (request: Request | undefined): boolean =>
-  request?.closed == null || (isApprovedIn(request) && moveOf(request) === undefined);
+function isAwaited(request: Request | undefined): boolean {
+  if (request?.closed == null) return true;
+  if (!isApprovedIn(request)) return false;
+  return hasOwnDoor(request.event) ? request.ended === null : moveOf(request) === undefined;
+}

@@ -7,9 +7,11 @@ import { Disclosure } from '../../../shared/ui/disclosure';
 import { More } from '../../../shared/ui/more';
 import { Sheet, Skeleton } from '../../../shared/ui/standing';
 import { useDesk } from '../../words/desk-words';
+import { TimelineMailRow } from './mail-row';
 import { daysOf, keyed, type StreamPart, streamOf, TIMELINE_FILTERS, type TimelineFilter } from './stream';
 import { TimelineRow } from './timeline-row';
 import { useClock } from './use-clock';
+import { isOneOf, useResent } from './use-resent';
 
 type Move = Schemas['TimelineMove'];
 
@@ -32,13 +34,10 @@ export function OrderTimeline({ order: { changeId }, zone, onMoment }: OrderTime
     query: { order: 'desc', limit: PAGE },
   });
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = pages;
-  const parts =
-    data === undefined
-      ? undefined
-      : streamOf(
-          data.pages.flatMap(({ items }) => items),
-          filter,
-        );
+  const items = data?.pages.flatMap((page) => page.items);
+  const [resent, onResent] = useResent(items ?? []);
+  const parts = items && streamOf(items, filter, (item) => isOneOf(resent, item));
+  const rows = { zone, onMoment, resent, onResent };
   return (
     <Sheet label={say('desk.order.timeline')}>
       <h2>{say('desk.order.timeline')}</h2>
@@ -69,7 +68,7 @@ export function OrderTimeline({ order: { changeId }, zone, onMoment }: OrderTime
         daysOf(parts, day).map((one) => (
           <section key={one.parts[0]?.key}>
             <h3 className="timeline-day">{one.day}</h3>
-            <Stream parts={one.parts} zone={zone} onMoment={onMoment} />
+            <Stream parts={one.parts} {...rows} />
           </section>
         ))}
       <More
@@ -82,11 +81,13 @@ export function OrderTimeline({ order: { changeId }, zone, onMoment }: OrderTime
   );
 }
 
-interface StreamProps extends Pick<OrderTimelineProps, 'zone' | 'onMoment'> {
-  parts: readonly StreamPart[];
+interface RowProps extends Pick<OrderTimelineProps, 'zone' | 'onMoment'> {
+  /** Mails that were sent again here, by their keys. */
+  resent: ReadonlySet<string>;
+  onResent(key: string): void;
 }
 
-function Stream({ parts, zone, onMoment }: StreamProps) {
+function Stream({ parts, ...rows }: RowProps & { parts: readonly StreamPart[] }) {
   const { say } = useDesk();
   return (
     <ol className="timeline">
@@ -96,31 +97,32 @@ function Stream({ parts, zone, onMoment }: StreamProps) {
             <Disclosure title={say('desk.order.timeline.quiet', { count: part.items.length })} level={4}>
               <ol className="timeline">
                 {keyed(part.items).map(({ item, key }) => (
-                  <Replayed key={key} item={item} zone={zone} onMoment={onMoment} />
+                  <Row key={key} item={item} {...rows} />
                 ))}
               </ol>
             </Disclosure>
           </li>
         ) : (
-          <Replayed key={part.key} item={part.item} zone={zone} onMoment={onMoment} />
+          <Row key={part.key} item={part.item} {...rows} />
         ),
       )}
     </ol>
   );
 }
 
-interface ReplayedProps {
-  item: Schemas['TimelineItem'];
-  zone: string | null;
-  onMoment(move: Move | null): void;
+function Row({ item, zone, onMoment, resent, onResent }: RowProps & { item: Schemas['TimelineItem'] }) {
+  if (item.kind === 'move') return <Replayed move={item} zone={zone} onMoment={onMoment} />;
+  if (item.kind !== 'mail' && item.kind !== 'reminder') return <TimelineRow item={item} zone={zone} />;
+  return (
+    <TimelineMailRow item={item} zone={zone} isResent={isOneOf(resent, item)} onResent={() => onResent(item.key)} />
+  );
 }
 
 /** A move whose hour is looked at sets the chart to its moment. */
-function Replayed({ item, zone, onMoment }: ReplayedProps) {
+function Replayed({ move, zone, onMoment }: Pick<RowProps, 'zone' | 'onMoment'> & { move: Move }) {
   const { say } = useDesk();
   const { clock } = useClock(zone);
-  if (item.kind !== 'move') return <TimelineRow item={item} zone={zone} />;
-  const at = clock(item.at);
+  const at = clock(move.at);
   const look = (
     <button
       type="button"
@@ -128,14 +130,14 @@ function Replayed({ item, zone, onMoment }: ReplayedProps) {
       // Not every browser gives the focus to a button that is pressed.
       onClick={({ currentTarget }) => {
         currentTarget.focus();
-        onMoment(item);
+        onMoment(move);
       }}
-      onFocus={() => onMoment(item)}
+      onFocus={() => onMoment(move)}
       onBlur={() => onMoment(null)}
-      aria-label={say('desk.order.timeline.look', { at, text: item.text })}
+      aria-label={say('desk.order.timeline.look', { at, text: move.text })}
     >
-      <time dateTime={item.at}>{at}</time>
+      <time dateTime={move.at}>{at}</time>
     </button>
   );
-  return <TimelineRow item={item} zone={zone} look={look} />;
+  return <TimelineRow item={move} zone={zone} look={look} />;
 }

@@ -52,8 +52,16 @@ export function daysOf(parts: readonly StreamPart[], dayOf: (instant: string) =>
 /** Fewer are not worth a fold. */
 const FOLDED_FROM = 2;
 
-/** The entries of a filter in their order, with runs of quiet ones folded where everything is shown. */
-export function streamOf(items: readonly Item[], filter: TimelineFilter): StreamPart[] {
+/**
+ * The entries of a filter in their order, with runs of quiet ones folded where everything is shown.
+ *
+ * @param stays whether an entry is shown by itself whatever it is by now, because somebody has done something about it here
+ */
+export function streamOf(
+  items: readonly Item[],
+  filter: TimelineFilter,
+  stays: (item: Item) => boolean = () => false,
+): StreamPart[] {
   const parts: StreamPart[] = [];
   let quiet: { item: Item; key: string }[] = [];
   const putQuiet = (): void => {
@@ -63,8 +71,8 @@ export function streamOf(items: readonly Item[], filter: TimelineFilter): Stream
     } else parts.push(...quiet.map((one) => ({ kind: 'one' as const, ...one })));
     quiet = [];
   };
-  for (const { item, key } of keyed(items.filter(BELONGS[filter]))) {
-    if (filter === 'all' && item.importance === 'quiet') quiet.push({ item, key });
+  for (const { item, key } of keyed(items.filter((item) => BELONGS[filter](item) || stays(item)))) {
+    if (filter === 'all' && item.importance === 'quiet' && !stays(item)) quiet.push({ item, key });
     else {
       putQuiet();
       parts.push({ kind: 'one', item, key });
@@ -74,11 +82,11 @@ export function streamOf(items: readonly Item[], filter: TimelineFilter): Stream
   return parts;
 }
 
-/** Two entries may be of one moment and say the same. */
+/** Two entries may be of one moment and say the same; a mail is the same one whatever is said of it. */
 export function keyed(items: readonly Item[]): { item: Item; key: string }[] {
   const times = new Map<string, number>();
   return items.map((item) => {
-    const name = `${item.kind} ${item.at} ${item.text}`;
+    const name = 'key' in item ? `${item.kind} ${item.key}` : `${item.kind} ${item.at} ${item.text}`;
     const before = times.get(name) ?? 0;
     times.set(name, before + 1);
     return { item, key: `${name} ${before}` };

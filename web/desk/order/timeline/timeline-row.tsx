@@ -13,10 +13,12 @@ interface TimelineRowProps {
   zone: string | null;
   /** In place of its hour, where something can be done with it. */
   look?: ReactNode;
+  /** Under its sentence, where something can be done about it. */
+  children?: ReactNode;
 }
 
 /** One thing that happened, in a sentence, with its hour; what failed has a mark and a word. */
-export function TimelineRow({ item, zone, look }: TimelineRowProps) {
+export function TimelineRow({ item, zone, look, children }: TimelineRowProps) {
   const { say } = useDesk();
   const { clock } = useClock(zone);
   const { at, text, importance } = item;
@@ -35,6 +37,7 @@ export function TimelineRow({ item, zone, look }: TimelineRowProps) {
         {label !== null && item.kind === 'move' && <span className="second">{label}: </span>}
         {text}
       </span>
+      {children !== undefined && <div className="timeline-more">{children}</div>}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { Schemas } from '../../../shared/api/api-types';
 import type { OperationName } from '../../../shared/api/client';
 
@@ -14,6 +14,16 @@ const MOVES_WITH_IT: readonly OperationName[] = [
   'GET /v1/requests',
   'GET /v1/requests/{grantId}',
 ];
+
+/** Reads the order and everything beside it again. */
+export function useReadAllAgain(): () => void {
+  const client = useQueryClient();
+  return useCallback(() => {
+    for (const call of ['GET /v1/changes/{changeId}' as const, ...MOVES_WITH_IT]) {
+      void client.invalidateQueries({ queryKey: [call] });
+    }
+  }, [client]);
+}
 
 /** Reads what happened and where the money is again, whenever the order has moved. */
 export function useMovesReadAgain({ sequence, settled, assignee }: Order): void {

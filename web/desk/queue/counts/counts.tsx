@@ -30,6 +30,7 @@ const ELSEWHERE = [
   ['items', 'desk.items.title', '/desk/items'],
   ['seatFollowUps', 'desk.seats.title', '/desk/seats'],
   ['inbound', 'desk.inbound.title', '/desk/inbound'],
+  ['mails', 'desk.mails.title', '/desk/mails'],
   ['bulks', 'desk.bulk.title', '/desk/bulk'],
 ] as const satisfies readonly (readonly [keyof Schemas['DeskCounts'], DeskKey, string])[];
 

@@ -1,7 +1,7 @@
-import { CannotOpen, type KeyRing, type Sealed } from '../../store/access/key-ring';
-import { type KeptStart, keptAs, type OrderView } from '../../workflows/contract';
-import { Problem } from '../http/problem';
-import type { ServerStore } from '../ports';
+import { CannotOpen, type KeyRing, type Sealed } from '../../../store/access/key-ring';
+import { type KeptStart, keptAs, type OrderView } from '../../../workflows/contract';
+import { Problem } from '../../http/problem';
+import type { ServerStore } from '../../ports';
 
 /**
  * What was kept of an order with the view of it that is stored.

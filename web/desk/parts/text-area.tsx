@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { TextArea as KitTextArea, TextField as KitTextField, Label } from 'react-aria-components';
-import { Fault, Hint } from '../../../shared/ui/fields';
+import { Fault, Hint } from '../../shared/ui/fields';
 
 interface TextAreaProps {
   id: string;

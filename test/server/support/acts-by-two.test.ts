@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import type { ProjectedOrder } from '../../../workflows/contract';
+import { sampleView } from '../../store/orders/sample-view';
+import { sampleQuote } from '../../support/sample-quote';
+import { ACCOUNT, bringIn } from '../facts/facts';
+import { type Reply, request, type ServerStand, startServerStand } from '../stand';
+
+/** What two persons agree on that is no event: which orders take it, why not others, what it would do, and what came of it. */
+
+let stand: ServerStand;
+const keys = { agent: '', lead: '', otherLead: '', operator: '' };
+
+const WHY = { reasonCode: 'checked_at_provider', reason: 'Terminated by hand.', evidence: 'Ticket 4711.' };
+const LOST = { step: 'running', code: 'workflow_lost', message: 'Gone.', attempts: 1, since: '2026-03-12T10:00:00Z' };
+const CHARGED = { line: 'VAT that was charged on a number', vat: '59.61' };
+
+beforeAll(async () => {
+  stand = await startServerStand();
+  const service = await stand.key('service');
+  keys.agent = await stand.key('support_agent', { userId: 'agnes' });
+  keys.lead = await stand.key('support_lead', { userId: 'lea' });
+  keys.otherLead = await stand.key('support_lead', { userId: 'louis' });
+  keys.operator = await stand.key('operator', { userId: 'olga' });
+  await bringIn(stand, service);
+  await request(stand, 'PUT', '/v1/accounts/acc_1', { key: service, body: { ...ACCOUNT, version: 2 } });
+});
+afterAll(() => stand.stop());
+
+type Details = Partial<ProjectedOrder['details']>;
+
+async function order(more: Partial<ProjectedOrder>, details: Details): Promise<string> {
+  const changeId = `chg_${randomUUID()}`;
+  await stand.store.orders.project(sampleView(more, { tenantId: 'acme', changeId, ...details }));
+  return changeId;
+}
+
+const lostOrder = (more: Partial<ProjectedOrder> = {}): Promise<string> =>
+  order({ state: 'settlingPayment.waiting', tags: ['settled', 'stuck'], allowedEvents: [], ...more }, {
+    stuck: LOST,
+  } as Details);
+
+/** An order that was made, with VAT on a number that nobody could check. */
+async function chargedOrder(): Promise<string> {
+  const line = {
+    lineId: 'l1',
+    kind: 'charge',
+    subscriptionId: 'sub_1',
+    net: '298.06',
+    vatPercent: '20',
+    vat: CHARGED.vat,
+  };
+  const quote = sampleQuote({ lines: [line] as unknown as ReturnType<typeof sampleQuote>['lines'] });
+  const vat = { number: 'DE811115368', status: 'unverifiable', chargedMeanwhile: true } as const;
+  const made = { state: 'completed', status: 'done', tags: ['settled', 'committed'], allowedEvents: [] } as const;
+  const changeId = await order({ ...made, tags: [...made.tags], allowedEvents: [] }, { quote, vat } as Details);
+  const item = {
+    tenantId: 'acme',
+    key: `${changeId}:vat-follow-up`,
+    kind: 'vat_not_verified',
+    subscriptionId: 'sub_1',
+  } as const;
+  await stand.store.supportItems.open({ ...item, facts: { changeId }, openedAt: new Date() });
+  return changeId;
+}
+
+const get = (who: keyof typeof keys, path: string, language = 'en'): Promise<Reply> =>
+  request(stand, 'GET', path, { key: keys[who], headers: { 'accept-language': language } });
+
+const ask = (who: keyof typeof keys, path: string, body: object): Promise<Reply> =>
+  request(stand, 'POST', path, { key: keys[who], body, headers: { 'idempotency-key': randomUUID() } });
+
+const BY_TWO = ['CREDIT_VAT', 'START_AGAIN', 'END_LOST'];
+
+/** Those of an order, each with why it is not possible; null where it is. */
+async function standing(who: keyof typeof keys, changeId: string): Promise<Record<string, string | null>> {
+  const { acts, notNow } = (await get(who, `/v1/changes/${changeId}`)).body;
+  const of = (list: { type: string; why?: string }[]) => list.filter(({ type }) => BY_TWO.includes(type));
+  return Object.fromEntries([...of(acts), ...of(notNow)].map(({ type, why }) => [type, why ?? null]));
+}
+
+describe('acts of two persons among those of an order', () => {
+  it('a lead is told which of them an order takes and why not the others, and nobody else is told of them', async () => {
+    const lost = await lostOrder();
+    expect(await standing('lead', lost)).toEqual({
+      END_LOST: null,
+      START_AGAIN: 'Nothing is kept of this order to start it from.',
+      CREDIT_VAT: expect.stringContaining(CHARGED.line),
+    });
+    for (const who of ['agent', 'operator'] as const) expect(await standing(who, lost)).toEqual({});
+    const { acts } = (await get('lead', `/v1/changes/${lost}`, 'fr')).body;
+    expect(acts).toEqual([
+      {
+        ...{ type: 'END_LOST', label: 'Mettre fin à la commande perdue', tone: 'danger', movesMoney: true },
+        ...{ needsReason: true, needsEvidence: true, needsSecondPerson: true },
+      },
+    ]);
+  });
+
+  it('an order that runs, is over or is made says why it is not ended', async () => {
+    const isEnded = async (changeId: string) => (await standing('lead', changeId)).END_LOST;
+    expect(await isEnded(await order({}, {}))).toBe('This is for an order that has come to a stop as a whole.');
+    expect(await isEnded(await order({ state: 'cancelled', status: 'done' }, {}))).toBe('The order is over.');
+    expect(await isEnded(await lostOrder({ tags: ['settled', 'stuck', 'committed'] }))).toBe(
+      'The change has taken effect.',
+    );
+  });
+
+  it('VAT is given back where it was charged on a number that nobody could check, until somebody has seen to it', async () => {
+    const changeId = await chargedOrder();
+    expect(await standing('lead', changeId)).toMatchObject({ CREDIT_VAT: null });
+    await stand.store.supportItems.close('acme', `${changeId}:vat-follow-up`);
+    expect(await standing('lead', changeId)).toMatchObject({
+      CREDIT_VAT: 'Somebody has seen to the VAT of this order already.',
+    });
+  });
+});
+
+describe('what an act of two persons would do', () => {
+  it('ending a lost order lets go of what it holds and tells the customer; what is still asked for is called off', async () => {
+    const changeId = await lostOrder();
+    const { status, body } = await get('lead', `/v1/changes/${changeId}/ending/preview`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ...{ event: 'END_LOST', needsSecondPerson: true, path: ['cancelled'], movesMoney: false, mails: ['compensated'] },
+      leadsTo: { state: 'cancelled', done: true },
+      clears: { step: 'running', code: 'workflow_lost' },
+    });
+    const reference = `acme:${changeId}:1`;
+    const charge = { tenantId: 'acme', accountId: 'acc_1', changeId, kind: 'charge', reference } as const;
+    await stand.store.payments.intend({ ...charge, amount: 35_767, currency: 'EUR', method: 'pm_1' }, new Date());
+    const asked = (await get('lead', `/v1/changes/${changeId}/ending/preview`)).body;
+    expect(asked).toMatchObject({ movesMoney: true, callsOutside: true });
+    expect(asked.text).toContain(
+      'What is done, in this order: calling the payment off, letting go of the subscription, telling the customer.',
+    );
+  });
+
+  it('giving VAT back says how much at most, and leaves the order as it is', async () => {
+    const changeId = await chargedOrder();
+    const { body } = await get('lead', `/v1/changes/${changeId}/vat-credit/preview`);
+    expect(body).toMatchObject({ event: 'CREDIT_VAT', path: [], steps: [], movesMoney: true, mails: ['vatCredited'] });
+    expect(body.text).toContain('Up to €59.61 of VAT is given back');
+    expect(body.text).toContain('The order itself stays as it is.');
+    expect((await get('lead', `/v1/changes/${changeId}/vat-credit/preview`, 'fr')).body.text).toMatch(
+      /59,61\s€ de TVA/u,
+    );
+  });
+
+  it('what would be refused is answered with the same problem as the act, and an agent tries nothing out', async () => {
+    const changeId = await lostOrder();
+    for (const [path, code] of [
+      ['restart', 'nothing_kept'],
+      ['vat-credit', 'not_found'],
+    ]) {
+      expect((await get('lead', `/v1/changes/${changeId}/${path}/preview`)).body.code).toBe(code);
+      expect((await ask('lead', `/v1/changes/${changeId}/${path}`, WHY)).body.code).toBe(code);
+    }
+    expect((await get('agent', `/v1/changes/${changeId}/ending/preview`)).status).toBe(403);
+  });
+});
+
+describe('a request for an act of two persons', () => {
+  const asked = async (changeId: string): Promise<string> =>
+    (await ask('lead', `/v1/changes/${changeId}/ending`, WHY)).body.grantId;
+  const see = (grantId: string) => get('otherLead', `/v1/requests/${grantId}`).then(({ body }) => body);
+
+  it('the second person sees what it would do at this moment, or why it would be refused by now', async () => {
+    const changeId = await lostOrder();
+    const grantId = await asked(changeId);
+    expect(await see(grantId)).toMatchObject({
+      ...{ event: 'END_LOST', evidence: WHY.evidence, mayApprove: true, objection: null, closed: null, ended: null },
+      preview: { event: 'END_LOST', needsSecondPerson: false, path: ['cancelled'] },
+    });
+    await stand.store.orders.project(sampleView({ sequence: 9, state: 'reviewing' }, { tenantId: 'acme', changeId }));
+    expect(await see(grantId)).toMatchObject({
+      preview: null,
+      objection: 'This is for an order that has come to a stop as a whole.',
+    });
+  });
+
+  it('whoever asked is told what came of it, as it was put on record: that it was done, or why not', async () => {
+    const entry = { tenantId: 'acme', at: new Date(), actorId: 'lost-order', role: 'system' } as const;
+    const approved = async (because: string | null) => {
+      const changeId = await lostOrder();
+      const grantId = await asked(changeId);
+      await stand.store.grants.approve('acme', grantId, 'louis', new Date());
+      expect(await see(grantId)).toMatchObject({ closed: { as: 'approved' }, ended: null });
+      await stand.store.audit.append({
+        ...{ ...entry, changeId, entryId: `end-lost:${grantId}` },
+        action: because === null ? 'END_LOST:outcome' : 'END_LOST:refused',
+        facts: because === null ? { grantId } : { grantId, because },
+      });
+      return (await see(grantId)).ended;
+    };
+    expect(await approved(null)).toMatchObject({ as: 'done', text: 'The order has been ended.' });
+    expect(await approved('already_made')).toMatchObject({
+      as: 'refused',
+      text: 'The change is made already: a developer has to look at it.',
+    });
+    expect(await approved('PaymentUnconfirmed')).toMatchObject({
+      text: 'Nobody knows yet whether the payment was taken, so nothing was given back.',
+    });
+  });
+});
