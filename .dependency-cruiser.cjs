@@ -11,7 +11,7 @@ Compiler.prototype.parseFileSync = function parseWithElements(file, options, pat
 };
 
 const own =
-  '^(billing|tax|receipts|letters|papers|machines|schemas|workflows|activities|store|gateways|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
+  '^(billing|tax|receipts|letters|papers|machines|schemas|workflows|activities|store|gateways|connections|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
 const packages = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** A folder may import itself, the folders and the packages named, and nothing else. */
@@ -318,6 +318,14 @@ module.exports = {
       from: { path: '^gateways/' },
       to: { path: '^(store|activities|server|papers|workflows|statechart-host|machines/(?!card-number)|dev)/' },
     },
+    only(
+      'connections-only-connect',
+      '^connections/',
+      ['connections/', 'billing/(present|calendar/durations)', 'store/index', 'statechart-host/client/'],
+      ['@temporalio/(client|common)', 'zod'],
+      'API, workers and commands connect by the same words; what is asked then is no concern of a connection.',
+      { typesToo: ['^(crypto|fs|net|tls)$'] },
+    ),
     hostEntry('contract', [], []),
     hostEntry('workflow', ['contract'], ['@temporalio/(workflow|common)', 'xstate']),
     hostEntry('client', ['contract'], ['@temporalio/(client|common)', 'xstate']),
@@ -354,6 +362,7 @@ module.exports = {
       sandbox: [],
       stripe: [],
     }),
+    ...rooms('connections', ['causes', 'environment', 'this-machine'], { temporal: [], mongo: [] }),
     ...rooms('schemas', [], {
       values: [],
       api: ['values'],

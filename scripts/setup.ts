@@ -1,11 +1,17 @@
-import { Client, Connection } from '@temporalio/client';
+import { settingsOf } from '../connections/environment';
+import { openStore } from '../connections/mongo/opening';
+import type { MongoTarget } from '../connections/mongo/settings';
+import { readConnections } from '../connections/settings';
+import { openTemporal } from '../connections/temporal/client';
+import type { TemporalTarget } from '../connections/temporal/settings';
 import { completeNamespace, missingInNamespace } from '../server/api/requirements';
-import { connectStore, type Store } from '../store/index';
+import type { Store } from '../store/index';
 
 /**
- * `npm run setup [-- --check]`: makes what orders need in the MongoDB and the Temporal that MONGODB_URI, MONGODB_DATABASE,
- * TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE name, as servers and workers read them; with `--check` it only looks. It may be run
- * again at any time. Exits 0 when nothing is missing any more, 1 when something is, 2 when it could not look.
+ * `npm run setup [-- --check]`: makes what orders need in the MongoDB and the Temporal that the environment names, by the
+ * variables of servers and workers, and says what should be known of them; with `--check` it only looks. It may be run
+ * again at any time. Exits 0 when nothing is missing any more, 1 when something is, 2 when it could not look or orders must
+ * not live there.
  */
 
 /** Accounts that are looked at in one go. */
@@ -24,15 +30,16 @@ interface Place {
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-async function mongo(): Promise<Place> {
-  const store = await connectStore(named('MONGODB_URI'), { databaseName: process.env.MONGODB_DATABASE });
+async function mongoAt(settings: MongoTarget): Promise<Place> {
+  const store = await openStore(settings, print);
+  const missing = async (): Promise<string[]> => (await store.judge()).missing;
   const complete = async (): Promise<string[]> => {
-    const missing = await store.missingIndexes();
+    const made = await missing();
     await store.ensureIndexes();
     const names = await findableByName(store);
-    return names === 0 ? missing : [...missing, `${names} names of companies, for the search`];
+    return names === 0 ? made : [...made, `${names} names of companies, for the search`];
   };
-  return { name: 'MongoDB', missing: () => store.missingIndexes(), complete, close: () => store.close() };
+  return { name: 'MongoDB', missing, complete, close: () => store.close() };
 }
 
 /** Accounts that were stored before they were found by their names; once all are, this only reads. */
@@ -46,26 +53,20 @@ async function findableByName({ accounts }: Store): Promise<number> {
   return written;
 }
 
-async function temporal(): Promise<Place> {
-  const connection = await Connection.connect({ address: named('TEMPORAL_ADDRESS') });
-  const client = new Client({ connection, namespace: process.env.TEMPORAL_NAMESPACE ?? 'default' });
+async function temporalAt(settings: TemporalTarget): Promise<Place> {
+  const client = await openTemporal(settings, print);
   return {
     name: 'Temporal',
     missing: () => missingInNamespace(client),
     complete: () => completeNamespace(client),
-    close: () => connection.close(),
+    close: () => client.connection.close(),
   };
 }
 
-function named(variable: string): string {
-  const value = process.env[variable];
-  if (value === undefined || value === '') throw new Error(`${variable} is not set: it says where to look.`);
-  return value;
-}
-
 async function setUp(onlyLooks: boolean): Promise<number> {
+  const { mongo, temporal } = settingsOf(readConnections(process.env));
   let isComplete = true;
-  for (const open of [mongo, temporal]) {
+  for (const open of [() => mongoAt(mongo), () => temporalAt(temporal)]) {
     const { name, missing, complete, close } = await open();
     try {
       const found = onlyLooks ? await missing() : await complete();

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { unfitBy } from '../connections/environment';
+import { readConnections } from '../connections/settings';
 import type { IdentitySecrets } from '../gateways/identity/event';
 import { BaseAddressSchema } from '../schemas/values/addresses';
 import { type KeyRing, readKeyRing } from '../store/access/key-ring';
@@ -28,11 +30,6 @@ const EnvironmentSchema = z.object({
   /** How long a process that stops still takes new connections. */
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(10).default(2),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//),
-  /** Left out: the one that the address names, or else "avenant". */
-  MONGODB_DATABASE: z.string().min(1).optional(),
-  TEMPORAL_ADDRESS: z.string().min(1),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   /** Signs cursors. */
   AVENANT_SECRET: SecretSchema,
   /** Hashes VAT numbers for search; the same as the workers'. */
@@ -93,8 +90,13 @@ export class BadConfiguration extends Error {
 /** @throws BadConfiguration naming every variable that is missing or wrong, never its value */
 export function readConfig(environment: NodeJS.ProcessEnv) {
   const result = EnvironmentSchema.safeParse(environment);
-  if (!result.success) {
-    const wrong = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  const connections = readConnections(environment);
+  if (!result.success || 'unfit' in connections) {
+    const unfit = [
+      ...('unfit' in connections ? connections.unfit : []),
+      ...(result.error ? unfitBy(result.error) : []),
+    ];
+    const wrong = unfit.map(({ message }) => `  ${message}`);
     throw new BadConfiguration(`These environment variables are missing or wrong:\n${wrong.join('\n')}`);
   }
   const read = result.data;
@@ -107,8 +109,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     port: read.PORT,
     drainSeconds: read.DRAIN_SECONDS,
     logLevel: read.LOG_LEVEL,
-    mongo: { uri: read.MONGODB_URI, database: read.MONGODB_DATABASE },
-    temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
+    ...connections.settings,
     secret: read.AVENANT_SECRET,
     searchSecret: read.AVENANT_SEARCH_SECRET,
     keyRing: keyRingOf(read),

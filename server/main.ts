@@ -1,17 +1,17 @@
 import type { Server } from 'node:http';
-import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { retriesUnlessBusy } from 'statechart-host/client';
 import { SECOND } from '../billing/calendar/durations';
+import { openStore } from '../connections/mongo/opening';
+import { MongoUnusable } from '../connections/mongo/words';
+import { openTemporal } from '../connections/temporal/client';
+import { TemporalUnusable } from '../connections/temporal/words';
 import { SANDBOX_CURRENCIES } from '../gateways/payment/sandbox/currencies';
 import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { STRIPE_CURRENCIES } from '../gateways/payment/stripe/currencies';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { Workshop } from '../papers/workshop';
-import { connectStore } from '../store/index';
 import type { Readiness } from './api/health';
 import { impatientClient } from './api/impatience';
-import { CALL_LIMITS } from './api/temporal';
 import { createApp, inboundProcessing, type SignIn } from './app';
 import { BadConfiguration, readConfig, type ServerConfig, WITHOUT } from './config';
 import { Closing } from './http/closing';
@@ -33,12 +33,10 @@ const TAKE_UP_EVERY = 10_000;
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = newLogger(config.logLevel);
-  const store = await connectStore(config.mongo.uri, { databaseName: config.mongo.database });
+  const tell = (line: string): void => logger[config.environment === 'production' ? 'warn' : 'info'](line);
+  const store = await openStore(config.mongo, tell);
   await store.ensureIndexes();
-  const connection = await Connection.connect({
-    address: config.temporal.address,
-    interceptors: retriesUnlessBusy({ endsWithin: CALL_LIMITS.otherwise }),
-  });
+  const temporal = await openTemporal(config.temporal, tell);
   for (const name of config.unset) logger.warn(`${name} is not set: ${WITHOUT[name]}`);
   const readiness: Readiness = { accepting: true };
   const closing = new Closing({ drain: config.drainSeconds * SECOND, patience: PATIENCE_WHEN_STOPPING });
@@ -46,7 +44,7 @@ async function main(): Promise<void> {
   const workshop = new Workshop();
   const parts = {
     store,
-    temporal: impatientClient(new Client({ connection, namespace: config.temporal.namespace }), closing.impatience),
+    temporal: impatientClient(temporal, closing.impatience),
     tokens: config.tokens && { ...config.tokens, keys: remoteKeys(config.tokens.keysUrl) },
     logger,
     secret: config.secret,
@@ -89,7 +87,7 @@ async function main(): Promise<void> {
       { what: 'requests', end: endRequests, remains: () => closing.unanswered() },
       { what: 'the workshop', end: () => workshop.close() },
       { what: 'events from outside', end: () => inbound.close() },
-      { what: 'the connection to Temporal', end: () => connection.close() },
+      { what: 'the connection to Temporal', end: () => temporal.connection.close() },
       { what: 'the connection to MongoDB', end: () => store.close() },
     ],
     logger,
@@ -136,7 +134,7 @@ function listening(server: Server, { host, port }: ServerConfig): Promise<void> 
 }
 
 main().catch((error: unknown) => {
-  const shown = error instanceof BadConfiguration ? error.message : error;
-  console.error('The API could not start.', shown);
+  const isTold = [BadConfiguration, TemporalUnusable, MongoUnusable].some((kind) => error instanceof kind);
+  console.error('The API could not start.', isTold ? (error as Error).message : error);
   process.exit(1);
 });

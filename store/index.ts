@@ -21,9 +21,11 @@ import { quoteLinksIn } from './money/quote-links';
 import { quotesIn } from './money/quotes';
 import { taxAmendmentsIn } from './money/tax-amendments';
 import { vatEvidencesIn } from './money/vat-evidence';
+import { askServer } from './mongo/answers';
 import type { Connection } from './mongo/collection';
-import { connect, ensureIndexes, missingIndexes, ping, type StoreOptions } from './mongo/connection';
+import { connect, ensureIndexes, ping, type StoreOptions } from './mongo/connection';
 import { answeringInTime } from './mongo/in-time';
+import { type Judgement, judge } from './mongo/judgement';
 import { answersIn } from './orders/answers';
 import { leasesIn } from './orders/leases';
 import { ordersIn } from './orders/orders';
@@ -74,8 +76,8 @@ type Repositories = { [Name in keyof typeof REPOSITORIES]: ReturnType<(typeof RE
 export interface Store extends Repositories {
   /** Builds every index that is missing. To be called before the first write: unique indexes carry the guarantees. */
   ensureIndexes(): Promise<void>;
-  /** The indexes that are missing, in words. @throws StoreUnavailable */
-  missingIndexes(): Promise<string[]>;
+  /** Whether facts can be kept where it leads, and what is still to be made there. @throws StoreUnavailable */
+  judge(): Promise<Judgement>;
   /** @throws StoreUnavailable when MongoDB does not answer within two seconds or cannot be reached */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -91,7 +93,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   return {
     ...repositoriesOn(connection),
     ensureIndexes: () => ensureIndexes(connection),
-    missingIndexes: () => missingIndexes(connection),
+    judge: async () => judge(await askServer(connection)),
     ping: () => ping(connection),
     close: () => connection.close(),
   };

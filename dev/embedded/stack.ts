@@ -9,6 +9,9 @@ import {
   takeLock,
 } from 'statechart-host/testing';
 import { present } from '../../billing/present';
+import { settingsOf } from '../../connections/environment';
+import { connectionOptions } from '../../connections/temporal/reaching';
+import { readTemporal } from '../../connections/temporal/settings';
 import { cacheFolder } from './cache-folder';
 import { type MongoServer, startMongo } from './mongo-server';
 import { chooseMongo, machineMongoProbe } from './mongo-ways';
@@ -39,7 +42,12 @@ export async function startBackends(options: BackendsOptions): Promise<Backends>
   const { dataDir, searchAttributes } = options;
   const [temporal, mongo] = await Promise.allSettled([
     startTemporal(
-      present({ searchAttributes, cacheDir: cacheFolder(), dataDir: dataDir && join(dataDir, 'temporal') }),
+      present({
+        searchAttributes,
+        spoken: spokenToTheirs(process.env),
+        cacheDir: cacheFolder(),
+        dataDir: dataDir && join(dataDir, 'temporal'),
+      }),
     ),
     startMongo(present({ dataDir: dataDir && join(dataDir, 'mongo') })),
   ]);
@@ -63,6 +71,10 @@ export async function startBackends(options: BackendsOptions): Promise<Backends>
   const ends = [temporal.value.ended, mongo.value.ended].filter((end) => end !== undefined);
   return { temporal: temporal.value, mongo: mongo.value, ended: Promise.race(ends), stop };
 }
+
+/** How the Temporal that the environment names is spoken to, by the variables of servers and workers. */
+const spokenToTheirs = (environment: NodeJS.ProcessEnv) =>
+  environment.TEMPORAL_ADDRESS ? connectionOptions(settingsOf(readTemporal(environment))) : undefined;
 
 const addressFileOf = (dataDir: string): string => join(dataDir, 'temporal', 'address.json');
 

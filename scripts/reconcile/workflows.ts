@@ -1,6 +1,8 @@
-import { Client, Connection } from '@temporalio/client';
 import { RESTS_FOR } from '../../activities/order/lost';
 import { type EngineAccess, listRunning, type Whereabouts, whereaboutsOf } from '../../activities/order/whereabouts';
+import { settingsOf } from '../../connections/environment';
+import { openTemporal } from '../../connections/temporal/client';
+import { readTemporal, type TemporalTarget } from '../../connections/temporal/settings';
 import type { OrderDoc } from '../../store/orders/orders';
 import type { Check } from './check';
 
@@ -21,18 +23,20 @@ interface Workflows {
 export async function openWorkflows(environment: NodeJS.ProcessEnv) {
   const temporal = await temporalOf(environment);
   if (temporal === undefined) return null;
-  const connection = await Connection.connect({ address: temporal.address });
-  const client = new Client({ connection, namespace: temporal.namespace });
-  return { checks: workflowChecks(client, new Date()), close: () => connection.close() } satisfies Workflows;
+  const client = await openTemporal(temporal, (line) => process.stderr.write(`${line}\n`));
+  return { checks: workflowChecks(client, new Date()), close: () => client.connection.close() } satisfies Workflows;
 }
 
-async function temporalOf({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE, MONGODB_URI }: NodeJS.ProcessEnv) {
-  if (address) return { address, namespace: TEMPORAL_NAMESPACE ?? 'default' };
-  if (MONGODB_URI) return undefined;
+async function temporalOf(environment: NodeJS.ProcessEnv): Promise<TemporalTarget | undefined> {
+  if (environment.TEMPORAL_ADDRESS) return settingsOf(readTemporal(environment));
+  if (environment.MONGODB_URI) return undefined;
   // Only here: a production install has no embedded stack.
   const { DATA_FOLDER } = await import('../../dev/data-folder');
   const { runningTemporalOf } = await import('../../dev/embedded/stack');
-  return runningTemporalOf(DATA_FOLDER);
+  const running = await runningTemporalOf(DATA_FOLDER);
+  return (
+    running && settingsOf(readTemporal({ TEMPORAL_ADDRESS: running.address, TEMPORAL_NAMESPACE: running.namespace }))
+  );
 }
 
 /** @param now an order that was written or started within minutes before that is not looked at: it may just be ending */

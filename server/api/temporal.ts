@@ -33,8 +33,6 @@ export const CALL_LIMITS = {
    * is only reported when they are done.
    */
   acceptance: 5_000,
-  /** For a call that is given no limit of its own. */
-  otherwise: 10_000,
   /** Each step of a follow-up of seats is tried for a while before it counts as failed. */
   followUp: 30_000,
 } as const;

@@ -1,5 +1,6 @@
 import { type Connection, createConnection, type Model, type mongo } from 'mongoose';
 import { MINUTE, SECOND } from '../../billing/calendar/durations';
+import { StoreUnavailable } from './availability';
 import { inTime } from './in-time';
 
 export interface StoreOptions {
@@ -28,20 +29,49 @@ const LONGEST_PING_MS = 2 * SECOND;
 
 const DEFAULT_DATABASE = 'avenant';
 const NAMES_A_DATABASE = /^mongodb(?:\+srv)?:\/\/[^/]+\/[^?]+/;
+const SAYS_A_WRITE_CONCERN = /[?&]w=/i;
 
-/** @throws StoreUnavailable when no server answers */
-export function connect(uri: string, options: StoreOptions): Promise<Connection> {
+/** Whoever has refused us by then, and nobody has answered, is not tried any longer. */
+const REFUSED_AFTER_MS = 0.8 * SECOND;
+
+/** @throws StoreUnavailable when no server answers, with what one of them said last as its cause */
+export async function connect(uri: string, options: StoreOptions): Promise<Connection> {
   const { databaseName = DEFAULT_DATABASE, serverSelectionTimeoutMS = 2_000 } = options;
   const connection = createConnection(uri, {
     ...(NAMES_A_DATABASE.test(uri) && options.databaseName === undefined ? {} : { dbName: databaseName }),
     serverSelectionTimeoutMS,
     ...NOTICES_SILENCE,
+    // An address that says otherwise is judged by what it says.
+    ...(SAYS_A_WRITE_CONCERN.test(uri) ? {} : { w: 'majority' as const }),
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,
     sanitizeFilter: true,
   });
-  return inTime(() => connection.asPromise());
+  try {
+    return await inTime(() => Promise.race([connection.asPromise(), refusal(connection)]));
+  } catch (error) {
+    await clientOf(connection)?.close();
+    throw error;
+  }
+}
+
+/** None is made of an address that cannot be read. */
+const clientOf = (connection: Connection): mongo.MongoClient | null => connection.getClient();
+
+/** Rejects once a server has refused us and none has answered; the driver tries for as long as it looks for one. */
+function refusal(connection: Connection): Promise<never> {
+  return new Promise((_, reject) => {
+    let last: unknown;
+    clientOf(connection)?.on('serverHeartbeatFailed', ({ failure }) => {
+      last = failure;
+    });
+    const timer = setTimeout(() => last !== undefined && reject(new StoreUnavailable(last)), REFUSED_AFTER_MS);
+    connection.asPromise().then(
+      () => clearTimeout(timer),
+      () => clearTimeout(timer),
+    );
+  });
 }
 
 /**
@@ -55,26 +85,6 @@ export async function ensureIndexes(connection: Connection): Promise<void> {
     for (const model of Object.values(connection.models)) await buildIndexes(model);
   };
   await inTime(buildAll, LONGEST_INDEX_BUILD_MS);
-}
-
-/** The indexes that are missing, each by its collection and its keys. @throws StoreUnavailable */
-export async function missingIndexes(connection: Connection): Promise<string[]> {
-  const missing: string[] = [];
-  for (const { collection, schema } of Object.values(connection.models)) {
-    const built = await inTime(() => collection.listIndexes().toArray().catch(emptyIfNew));
-    const known = new Set(built.map(({ key }) => JSON.stringify(key)));
-    const absent = schema.indexes().filter(([key]) => !known.has(JSON.stringify(key)));
-    missing.push(...absent.map(([key]) => `index of ${collection.collectionName} by ${Object.keys(key).join(', ')}`));
-  }
-  return missing;
-}
-
-/** MongoDB's code for a collection that does not exist: nothing was written to it yet. */
-const NAMESPACE_NOT_FOUND = 26;
-
-function emptyIfNew(error: unknown): { key: unknown }[] {
-  if (error instanceof Error && 'code' in error && error.code === NAMESPACE_NOT_FOUND) return [];
-  throw error;
 }
 
 /** @throws StoreUnavailable when MongoDB does not answer within two seconds or cannot be reached */

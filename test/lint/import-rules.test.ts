@@ -217,6 +217,11 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     "import { two } from '../explanation/messages';\nexport const one = two;\n",
   ],
   [
+    'connections-only-connect',
+    'connections/asked.ts',
+    "import { orders } from '../store/orders';\nexport const connection = orders;\n",
+  ],
+  [
     'rooms-of-gateways-webhooks',
     'gateways/webhooks/paid.ts',
     "import { two } from '../payment/port';\nexport const one = two;\n",

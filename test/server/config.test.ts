@@ -20,11 +20,15 @@ const reasonOf = (environment: Record<string, string>): string => {
 };
 
 describe('the configuration', () => {
-  it('docs/running.md tells every variable of API and worker', () => {
-    const files = ['server/config.ts', 'server/identity/sign-in/settings.ts', 'workflows/worker/settings.ts'];
+  it('docs/running.md and docs/connections.md tell every variable of API and worker', () => {
+    const files = [
+      ...['server/config.ts', 'server/identity/sign-in/settings.ts', 'workflows/worker/settings.ts'],
+      ...['connections/temporal/settings.ts', 'connections/mongo/settings.ts'],
+    ];
     const texts = files.map((file) => readFileSync(`${__dirname}/../../${file}`, 'utf8'));
     const variables = texts.flatMap((text) => [...text.matchAll(/^ {2,4}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
-    const page = readFileSync(`${__dirname}/../../docs/running.md`, 'utf8');
+    const pages = ['running', 'connections'];
+    const page = pages.map((name) => readFileSync(`${__dirname}/../../docs/${name}.md`, 'utf8')).join();
     expect(variables.length).toBeGreaterThan(30);
     expect(variables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });

@@ -2,9 +2,10 @@ import { type LogMetadata, NativeConnection, Runtime, Worker } from '@temporalio
 import type { Logger } from 'pino';
 import { stepActivities } from 'statechart-host/contract';
 import type { Activities } from '../../activities/contract';
+import { reachTemporal } from '../../connections/temporal/reaching';
 import { TASK_QUEUE } from '../contract';
 import { PRELOADED_MODULES, WORKFLOWS_PATH } from './bundle';
-import { openWorkerParts, workerLog } from './parts';
+import { openWorkerParts, tellingOf, workerLog } from './parts';
 import { ensureHousekeeping } from './schedule';
 import { readWorkerSettings, type WorkerSettings } from './settings';
 import { tuningOf } from './tuning';
@@ -20,7 +21,11 @@ async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
   const log = workerLog();
   Runtime.install({ logger: engineLog(log), shutdownSignals: [...SIGNALS] });
-  const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
+  const connection = await reachTemporal(
+    settings.temporal,
+    (options) => NativeConnection.connect(options),
+    tellingOf(settings, log),
+  );
   const { activities, background, client, close } = await openWorkerParts(settings, log);
   const worker = await createWorker(settings, connection, activities);
   const running = worker.run();
@@ -37,10 +42,10 @@ async function main(): Promise<void> {
 }
 
 function createWorker(settings: WorkerSettings, connection: NativeConnection, activities: Activities): Promise<Worker> {
-  const { TEMPORAL_NAMESPACE, WORKFLOW_BUNDLE } = settings;
+  const { temporal, WORKFLOW_BUNDLE } = settings;
   return Worker.create({
     connection,
-    namespace: TEMPORAL_NAMESPACE,
+    namespace: temporal.namespace,
     taskQueue: TASK_QUEUE,
     activities: stepActivities(activities),
     ...(WORKFLOW_BUNDLE === undefined

@@ -1,13 +1,13 @@
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import pino, { type Logger } from 'pino';
-import { retriesUnlessBusy } from 'statechart-host/client';
 import type { Activities } from '../../activities/contract';
 import { createActivities } from '../../activities/index';
 import { LETTERS_AT_ONCE, MailSending } from '../../activities/mail/sending';
 import { SupportMails } from '../../activities/mail/support-mails';
 import { ReadModelWatch } from '../../activities/order/read-model-watch';
-import { SECOND } from '../../billing/calendar/durations';
 import { present } from '../../billing/present';
+import { openStore } from '../../connections/mongo/opening';
+import { openTemporal } from '../../connections/temporal/client';
 import { localFulfilment } from '../../gateways/fulfilment/local';
 import { httpFulfilment } from '../../gateways/fulfilment/over-http';
 import { hmrcRegister } from '../../gateways/hmrc/client';
@@ -19,11 +19,7 @@ import { viesRegister } from '../../gateways/vies/client';
 import { maskedLine } from '../../machines/card-number';
 import { Workshop } from '../../papers/workshop';
 import { keyedHash } from '../../store/access/keyed-hash';
-import { connectStore } from '../../store/index';
 import type { WorkerSettings } from './settings';
-
-/** For a call to Temporal that is given no limit of its own: each of them is short. */
-const CALL_LIMIT = 10 * SECOND;
 
 /** Work of a process that no workflow asks for. */
 interface Background {
@@ -40,13 +36,10 @@ export interface WorkerParts {
 
 /** Opens the connections of a worker and makes its activities from them. */
 export async function openWorkerParts(settings: WorkerSettings, log: Logger): Promise<WorkerParts> {
-  const store = await connectStore(settings.MONGODB_URI, { databaseName: settings.MONGODB_DATABASE });
+  const tell = tellingOf(settings, log);
+  const store = await openStore(settings.mongo, tell);
   await store.ensureIndexes();
-  const connection = await Connection.connect({
-    address: settings.TEMPORAL_ADDRESS,
-    interceptors: retriesUnlessBusy({ endsWithin: CALL_LIMIT }),
-  });
-  const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
+  const client = await openTemporal(settings.temporal, tell);
   const { FULFILMENT_URL, AVENANT_SEARCH_SECRET } = settings;
   const dependencies = {
     store,
@@ -72,7 +65,7 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
   }
   const close = async (): Promise<void> => {
     await workshop.close();
-    await connection.close();
+    await client.connection.close();
     await store.close();
   };
   return { activities: createActivities(dependencies), background, client, close };
@@ -85,6 +78,12 @@ function vatRegisterOf({ VIES_URL, HMRC_URL, HMRC_CLIENT_ID, HMRC_CLIENT_SECRET 
   const hmrc = { baseUrl: HMRC_URL, clientId: HMRC_CLIENT_ID, clientSecret: HMRC_CLIENT_SECRET };
   return registersByPrefix(vies, { GB: sparingRegister(hmrcRegister(hmrc)) });
 }
+
+/** What should be known of a connection and keeps nobody from working: of interest where it is the real one. */
+export const tellingOf =
+  ({ AVENANT_ENV }: Pick<WorkerSettings, 'AVENANT_ENV'>, log: Logger) =>
+  (line: string): void =>
+    log[AVENANT_ENV === 'production' ? 'warn' : 'info'](line);
 
 /** One JSON line a message, with ids and codes only: inputs and results are never logged. */
 export function workerLog(): Logger {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { unfitBy } from '../../connections/environment';
+import { type ConnectionSettings, readConnections } from '../../connections/settings';
 import { readMailSetting } from '../../gateways/mail/setting';
 import type { WrongVariable } from '../../gateways/payment/setting';
 import { BaseAddressSchema } from '../../schemas/values/addresses';
@@ -9,11 +11,6 @@ import { readGateway } from './gateway';
 const Settings = z
   .object({
     AVENANT_ENV: z.enum(['development', 'test', 'production']).default('production'),
-    TEMPORAL_ADDRESS: z.string().min(1),
-    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-    MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb:// address'),
-    /** Left out: the one that the address names, or else "avenant". */
-    MONGODB_DATABASE: z.string().min(1).optional(),
     PAYMENT_GATEWAY: z.string().default('sandbox'),
     PAYMENT_GATEWAY_URL: z.url().optional(),
     PAYMENT_GATEWAY_KEY: z.string().optional(),
@@ -74,7 +71,7 @@ function ringOf({ AVENANT_ENV, AVENANT_KEY_RING: text }: RingVariables): { keyRi
   return 'problem' in keyRing ? { variable, ...keyRing } : { keyRing };
 }
 
-export type WorkerSettings = z.infer<typeof Settings>;
+export type WorkerSettings = z.infer<typeof Settings> & ConnectionSettings;
 
 /**
  * Reads the settings of a worker.
@@ -83,7 +80,9 @@ export type WorkerSettings = z.infer<typeof Settings>;
  */
 export function readWorkerSettings(environment: NodeJS.ProcessEnv): WorkerSettings {
   const read = Settings.safeParse(environment);
-  if (read.success) return read.data;
-  const problems = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const connections = readConnections(environment);
+  if (read.success && 'settings' in connections) return { ...read.data, ...connections.settings };
+  const unfit = [...('unfit' in connections ? connections.unfit : []), ...(read.error ? unfitBy(read.error) : [])];
+  const problems = unfit.map(({ message }) => message);
   throw new Error(`The worker cannot start. Set these environment variables:\n  ${problems.join('\n  ')}`);
 }

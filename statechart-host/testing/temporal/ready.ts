@@ -1,11 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
+import { Connection, type ConnectionOptions } from '@temporalio/client';
 
 /** Types of search attribute that the server's command line knows. */
 export type SearchAttributeKind = 'Keyword' | 'KeywordList' | 'Int' | 'Double' | 'Bool' | 'Datetime';
 
+/** How a server is spoken to; plain text, and no key, where all is left out. */
+export type Spoken = Pick<ConnectionOptions, 'tls' | 'apiKey' | 'metadata'>;
+
 /** Which server, and what must be there before it counts as ready. */
 export interface ReadyTarget {
+  readonly spoken?: Spoken | undefined;
   readonly address: string;
   readonly namespace: string;
   readonly searchAttributes: readonly string[];
@@ -21,6 +25,7 @@ const TRY_AGAIN_MS = 20;
  */
 export async function untilReady(target: ReadyTarget, gaveUp: AbortSignal): Promise<void> {
   const connection = Connection.lazy({
+    ...target.spoken,
     address: target.address,
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': TRY_AGAIN_MS, 'grpc.max_reconnect_backoff_ms': 200 },
     // The loop below tries again itself, so that the end of the server is noticed at once.

@@ -4,7 +4,7 @@ import { BackendError, messageOf } from '../servers/backend-error';
 import { freePort } from '../servers/free-port';
 import { type GuardedProcess, startGuarded } from '../servers/guarded-process';
 import { withProgress } from '../servers/progress';
-import { type SearchAttributeKind, untilReady } from './ready';
+import { type SearchAttributeKind, type Spoken, untilReady } from './ready';
 import { chooseTemporal, machineTemporalProbe, type TemporalProbe } from './ways';
 
 /** The server to start. */
@@ -19,6 +19,8 @@ export interface TemporalOptions {
   readonly searchAttributes?: Readonly<Record<string, SearchAttributeKind>>;
   /** Milliseconds that a Temporal that runs already may take to answer; 10 000 when left out. */
   readonly answerWithinMs?: number;
+  /** How a Temporal that runs already is spoken to. */
+  readonly spoken?: Spoken;
   /** Folder for a server that is fetched or built once; `~/.cache/statechart-host` when left out. */
   readonly cacheDir?: string;
   /** Answers the questions about this machine; for tests. */
@@ -85,7 +87,7 @@ async function useRunning(
   options: TemporalOptions,
 ): Promise<TemporalServer> {
   const attributes = Object.entries(options.searchAttributes ?? {});
-  const target = { address, namespace, searchAttributes: attributes.map(([name]) => name) };
+  const target = { address, namespace, spoken: options.spoken, searchAttributes: attributes.map(([name]) => name) };
   const limit = AbortSignal.timeout(options.answerWithinMs ?? RUNNING_ANSWERS_WITHIN_MS);
   await untilReady(target, limit).catch((thrown: unknown) => {
     const create = attributes.map(([name, kind]) => ` --name ${name} --type ${kind}`).join('');

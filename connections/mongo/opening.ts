@@ -1,0 +1,44 @@
+import { SECOND } from '../../billing/calendar/durations';
+import { connectStore, type Store } from '../../store/index';
+import type { MongoTarget } from './settings';
+import { MongoUnusable, whyUnusable } from './words';
+
+/** Told in a line what should be known and keeps nobody from working. */
+type Tell = (line: string) => void;
+
+/** A server that has said nothing by then is told of, and waited for a little more. */
+const FIRST_WORD = 0.9 * SECOND;
+
+/**
+ * Connects to the MongoDB that the settings name, whatever it is.
+ *
+ * @throws MongoUnusable that says why it could not, within a second but for silence
+ */
+export async function reachStore({ uri, database }: MongoTarget, tell: Tell): Promise<Store> {
+  const notice = setTimeout(() => tell('MongoDB has not answered yet.'), FIRST_WORD);
+  try {
+    return await connectStore(uri, { databaseName: database });
+  } catch (error) {
+    throw whyUnusable(error, { hasCertificate: /[?&]tlsCertificateKeyFile=/i.test(uri) });
+  } finally {
+    clearTimeout(notice);
+  }
+}
+
+/**
+ * Connects to a MongoDB that facts can be kept in, and tells what else should be known of it.
+ *
+ * @throws MongoUnusable as {@link reachStore}, and where it is not fit
+ */
+export async function openStore(settings: MongoTarget, tell: Tell): Promise<Store> {
+  const store = await reachStore(settings, tell);
+  try {
+    const { problems, warnings } = await store.judge();
+    if (problems.length > 0) throw new MongoUnusable('unfit', problems.join(' '));
+    for (const warning of warnings) tell(`MongoDB: ${warning}`);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

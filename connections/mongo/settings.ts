@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { type Reading, reading, UnfitVariable, unfitBy, withoutEmpty } from '../environment';
+import { isThisMachine } from '../this-machine';
+
+/** Where the facts are. The address may hold a password: never to be logged. */
+export interface MongoTarget {
+  /** Its own options (TLS, replica set, authentication) reach the driver as they are. */
+  uri: string;
+  /** Left out: the one that the address names, or else "avenant". */
+  database: string | undefined;
+}
+
+const Variables = z.object({
+  MONGODB_URI: z
+    .string({ error: 'missing' })
+    .max(8_000)
+    .regex(/^mongodb(\+srv)?:\/\/[^/?]/, 'must be a mongodb:// or mongodb+srv:// address'),
+  MONGODB_DATABASE: z.string().min(1).max(63).optional(),
+});
+
+/** Reads how MongoDB is reached. */
+export function readMongo(environment: NodeJS.ProcessEnv): Reading<MongoTarget> {
+  const read = Variables.safeParse(withoutEmpty(environment));
+  if (!read.success) return { unfit: unfitBy(read.error) };
+  const { MONGODB_URI: uri, MONGODB_DATABASE: database } = read.data;
+  return reading(() => {
+    refusePlainText(uri);
+    return { uri, database };
+  });
+}
+
+/** Hosts, the names of sockets on this machine among them, without user and password. */
+const HOSTS = /^mongodb(?:\+srv)?:\/\/(?:[^@/]*@)?([^/?]+)/;
+
+function refusePlainText(uri: string): void {
+  const hosts = (HOSTS.exec(uri)?.[1] ?? '').split(',').map(decoded);
+  if (hosts.every((host) => host.startsWith('/') || isThisMachine(host.replace(/:\d+$/, '')))) return;
+  const [, options = ''] = /\?(.*)$/.exec(uri) ?? [];
+  const says = [...new URLSearchParams(options)].find(([name]) => /^(tls|ssl)$/i.test(name))?.[1];
+  if (uri.startsWith('mongodb+srv:') || says === 'true' || says === 'false') return;
+  throw new UnfitVariable(
+    'MONGODB_URI',
+    'leads to another machine, which would be spoken to in plain text: add tls=true, or tls=false where the network itself encrypts',
+  );
+}
+
+function decoded(host: string): string {
+  try {
+    return decodeURIComponent(host);
+  } catch {
+    return host;
+  }
+}

@@ -1,0 +1,19 @@
+import { Client, Connection } from '@temporalio/client';
+import { retriesUnlessBusy } from 'statechart-host/client';
+import { SECOND } from '../../billing/calendar/durations';
+import { reachTemporal, type Tell } from './reaching';
+import type { TemporalTarget } from './settings';
+
+/** For a call to Temporal that is given no limit of its own, in milliseconds. */
+const CALL_LIMIT = 10 * SECOND;
+
+/**
+ * A client of the namespace, each of whose calls ends. Whoever opens it closes its connection.
+ *
+ * @throws TemporalUnusable within a second where that can be known
+ */
+export async function openTemporal(settings: TemporalTarget, tell: Tell): Promise<Client> {
+  const interceptors = retriesUnlessBusy({ endsWithin: CALL_LIMIT });
+  const connection = await reachTemporal(settings, (options) => Connection.connect({ ...options, interceptors }), tell);
+  return new Client({ connection, namespace: settings.namespace });
+}

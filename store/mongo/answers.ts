@@ -1,0 +1,49 @@
+import type { Connection } from 'mongoose';
+import { inTime } from './in-time';
+import type { CollectionIndexes, ServerAnswers } from './judgement';
+
+/** Asks a server what it is. @throws StoreUnavailable */
+export async function askServer(connection: Connection): Promise<ServerAnswers> {
+  const client = connection.getClient();
+  const admin = client.db('admin');
+  const ask = <Answer>(command: object): Promise<Answer> =>
+    inTime(() => admin.command({ ...command })) as Promise<Answer>;
+  const [hello, buildInfo, parameters] = await Promise.all([
+    ask<ServerAnswers['hello']>({ hello: 1 }),
+    ask<ServerAnswers['buildInfo']>({ buildInfo: 1 }),
+    ask<ServerAnswers['parameters']>({ getParameter: 1, featureCompatibilityVersion: 1 }).catch(nullIfNotPermitted),
+  ]);
+  const { writeConcern, readPreference, options } = client;
+  const driver = {
+    ...writeConcern,
+    readPreference: readPreference.mode,
+    verifiesCertificate: !options.tls || options.rejectUnauthorized !== false,
+  };
+  return { hello, buildInfo, parameters, driver, indexes: await indexesIn(connection) };
+}
+
+async function indexesIn(connection: Connection): Promise<CollectionIndexes[]> {
+  const indexes: CollectionIndexes[] = [];
+  // One after the other, on one connection.
+  for (const { collection, schema } of Object.values(connection.models)) {
+    const built = await inTime(() => collection.listIndexes().toArray().catch(emptyIfNew));
+    indexes.push({ collection: collection.collectionName, wanted: schema.indexes(), built });
+  }
+  return indexes;
+}
+
+/** MongoDB's codes: for a collection to which nothing was written yet, and for a command that our user may not use. */
+const [NAMESPACE_NOT_FOUND, UNAUTHORIZED] = [26, 13];
+
+function emptyIfNew(error: unknown): [] {
+  if (hasCode(error, NAMESPACE_NOT_FOUND)) return [];
+  throw error;
+}
+
+function nullIfNotPermitted(error: unknown): null {
+  if (hasCode(error, UNAUTHORIZED)) return null;
+  throw error;
+}
+
+const hasCode = (error: unknown, code: number): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;

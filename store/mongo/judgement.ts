@@ -1,0 +1,125 @@
+/**
+ * What a server answered that is asked what it is, and what the driver made of our address. Each as MongoDB's manual
+ * describes it; only what is judged is named.
+ */
+export interface ServerAnswers {
+  hello: {
+    /** Of a replica set; without it a server is alone, or a router of a sharded cluster. */
+    setName?: string;
+    msg?: string;
+    isWritablePrimary?: boolean;
+    /** Members that may become primary. */
+    hosts?: readonly string[];
+    arbiters?: readonly string[];
+  };
+  buildInfo: { version: string };
+  /** null where we may not ask. */
+  parameters: { featureCompatibilityVersion?: { version: string } } | null;
+  /** Of our own writes and reads. */
+  driver: { w?: string | number; journal?: boolean; readPreference: string; verifiesCertificate: boolean };
+  indexes: readonly CollectionIndexes[];
+}
+
+/** The indexes of a collection: those that we want, and those that are there. */
+export interface CollectionIndexes {
+  collection: string;
+  wanted: readonly (readonly [keys: object, options?: { unique?: unknown }])[];
+  built: readonly { key: object; unique?: boolean }[];
+}
+
+export interface Judgement {
+  /** Facts must not be kept there; a sentence each. */
+  problems: string[];
+  /** Facts are kept there, and less safely than they could be. */
+  warnings: string[];
+  /** The indexes that are still to be built. */
+  missing: string[];
+}
+
+/** Older ones have no more fixes of security, or none that anybody may have for nothing. */
+const OLDEST_MAJOR = 7;
+/** With fewer, one that is away keeps a majority from acknowledging anything. */
+const FEWEST_MEMBERS = 3;
+
+/** Whether facts can be kept with a server, by its own answers. */
+export function judge(answers: ServerAnswers): Judgement {
+  const { missing, changed } = indexesOf(answers.indexes);
+  return {
+    problems: [...problemsOf(answers), ...changed],
+    warnings: warningsOf(answers),
+    missing,
+  };
+}
+
+function problemsOf({ hello, buildInfo, driver }: ServerAnswers): string[] {
+  const problems: string[] = [];
+  const say = (isSo: boolean, sentence: string): void => void (isSo && problems.push(sentence));
+  say(
+    !(majorOf(buildInfo.version) >= OLDEST_MAJOR),
+    `Its version is ${buildInfo.version}: upgrade it to ${OLDEST_MAJOR}.0 or later.`,
+  );
+  say(
+    driver.w !== 'majority',
+    'The address says that fewer than a majority of its servers acknowledge a write (w): leave that out, or say w=majority.',
+  );
+  say(
+    driver.journal === false,
+    'The address says that writes are acknowledged before they are in the journal: leave journal=false out.',
+  );
+  say(
+    driver.readPreference !== 'primary',
+    'The address lets reads be answered by what was true a while ago (readPreference): leave it out.',
+  );
+  say(
+    hello.isWritablePrimary === false,
+    'The server that was reached takes no writes: name all servers of the replica set, without directConnection.',
+  );
+  return problems;
+}
+
+function warningsOf({ hello, buildInfo, parameters, driver }: ServerAnswers): string[] {
+  const warnings: string[] = [];
+  const say = (isSo: boolean, sentence: string): void => void (isSo && warnings.push(sentence));
+  const isRouter = hello.msg === 'isdbgrid';
+  const members = hello.hosts?.length ?? 0;
+  say(isRouter, 'It is a sharded cluster, with which nothing was tried.');
+  say(!isRouter && hello.setName === undefined, 'It is one server and no replica set: what it loses is lost.');
+  say(
+    hello.setName !== undefined && members < FEWEST_MEMBERS,
+    `Its replica set has ${members} members that keep facts: with ${FEWEST_MEMBERS} of them one may be away.`,
+  );
+  say(
+    (hello.arbiters ?? []).length > 0,
+    'Its replica set has an arbiter: with a member away, no write is acknowledged by a majority.',
+  );
+  say(
+    !driver.verifiesCertificate,
+    'The address says that its certificate is not verified: anybody may answer in its place.',
+  );
+  const level = parameters?.featureCompatibilityVersion?.version;
+  say(
+    level !== undefined && majorOf(level) < majorOf(buildInfo.version),
+    `It is ${buildInfo.version} and still works as ${level}: finish its upgrade (setFeatureCompatibilityVersion).`,
+  );
+  return warnings;
+}
+
+function indexesOf(collections: readonly CollectionIndexes[]): { missing: string[]; changed: string[] } {
+  const missing: string[] = [];
+  const changed: string[] = [];
+  for (const { collection, wanted, built } of collections) {
+    // The order of the keys counts.
+    const known = new Map(built.map((index) => [JSON.stringify(index.key), index]));
+    for (const [keys, options] of wanted) {
+      const index = known.get(JSON.stringify(keys));
+      const name = `index of ${collection} by ${Object.keys(keys).join(', ')}`;
+      if (index === undefined) missing.push(name);
+      else if (options?.unique === true && index.unique !== true) {
+        changed.push(`The ${name} is not unique, and what is done once rests on it: drop it, and run the setup again.`);
+      }
+    }
+  }
+  return { missing, changed };
+}
+
+const majorOf = (version: string): number => Number(/^\d+/.exec(version)?.[0]);

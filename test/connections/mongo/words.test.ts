@@ -1,0 +1,41 @@
+import { mongo } from 'mongoose';
+import { type MongoCause, whyUnusable } from '../../../connections/mongo/words';
+
+/** An error as the driver has it when it has looked for a server in vain. */
+const notFound = (type: string, error?: Error) =>
+  Object.assign(new Error('no server'), {
+    name: 'MongoServerSelectionError',
+    reason: { type, servers: new Map([['mongo-0:27017', { type: 'Unknown', error }]]) },
+  });
+const cut = (code?: string) =>
+  Object.assign(new mongo.MongoNetworkError('cut', { cause: Object.assign(new Error('cut'), { code }) }));
+
+const MEANINGS: [string, Error, MongoCause][] = [
+  [
+    'a wrong password',
+    new mongo.MongoServerError({ message: 'Authentication failed.', code: 18 }),
+    'credentials_refused',
+  ],
+  [
+    'a wrong password in the cloud',
+    new mongo.MongoServerError({ message: 'bad auth', code: 8_000 }),
+    'credentials_refused',
+  ],
+  ['a replica set without a primary', notFound('ReplicaSetNoPrimary'), 'no_primary'],
+  ['a member that refuses', notFound('Unknown', cut('ECONNREFUSED')), 'refused'],
+  ['members of whom one refuses, and no primary', notFound('ReplicaSetNoPrimary', cut('ECONNREFUSED')), 'refused'],
+  ['a member that hangs up', notFound('Unknown', cut()), 'closed'],
+  ['silence', notFound('Unknown'), 'silent'],
+  ['something new', new mongo.MongoServerError({ message: 'out of order', code: 999 }), 'failing'],
+];
+
+describe('the words for a MongoDB that cannot be used', () => {
+  it.each(MEANINGS)('the words for %s are of their own', (_, error, code) => {
+    const told = whyUnusable(error, { hasCertificate: false });
+    expect(told).toMatchObject({
+      code,
+      message: expect.stringMatching(/^MongoDB \(MONGODB_URI\) cannot be used: .*\.$/),
+    });
+    expect(told.message).not.toContain('mongo-0');
+  });
+});

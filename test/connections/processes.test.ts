@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { testBackends } from '../support/backends';
+import { newKey } from '../support/key-rings';
+
+const ROOT = join(__dirname, '..', '..');
+
+const PROCESSES = ['server/main.ts', 'workflows/worker/main.ts', 'scripts/setup.ts', 'scripts/reconcile.ts'];
+
+/** What a process says that is to end by itself. */
+async function endOf(file: string, more: Record<string, string>): Promise<{ code: number; told: string }> {
+  const env = {
+    ...{ PATH: process.env.PATH, HOME: process.env.HOME, AVENANT_ENV: 'test', PORT: '0' },
+    ...{ AVENANT_SECRET: 'k9'.repeat(20), AVENANT_KEY_RING: `one:${newKey()}` },
+    PAYMENT_GATEWAY_URL: 'http://127.0.0.1:1',
+    MONGODB_URI: testBackends().mongo,
+    MONGODB_DATABASE: `processes-${randomUUID().slice(0, 8)}`,
+    TEMPORAL_ADDRESS: testBackends().temporal,
+    ...more,
+  };
+  return promisify(execFile)(process.execPath, ['--import', 'tsx', file], { cwd: ROOT, env }).then(
+    ({ stdout, stderr }) => ({ code: 0, told: stdout + stderr }),
+    ({ code, stdout, stderr }) => ({ code, told: stdout + stderr }),
+  );
+}
+
+describe('processes that cannot connect', () => {
+  it.each(PROCESSES)('%s ends with one sentence on Temporal and one on what to do', async (file) => {
+    const { code, told } = await endOf(file, { TEMPORAL_ADDRESS: '127.0.0.1:1' });
+    expect(code).toBeGreaterThan(0);
+    expect(told).toContain('Temporal at 127.0.0.1:1 cannot be used: nothing listens there. Start Temporal, or correct');
+    expect(told).not.toMatch(/\n\s+at /);
+  });
+
+  it.each(PROCESSES)('%s ends with one sentence on MongoDB and one on what to do', async (file) => {
+    const { code, told } = await endOf(file, { MONGODB_URI: 'mongodb://user:planted@127.0.0.1:1/' });
+    expect(code).toBeGreaterThan(0);
+    expect(told).toContain('MongoDB (MONGODB_URI) cannot be used: nothing listens there. Start it, or correct');
+    expect(told).not.toMatch(/\n\s+at |planted/);
+  });
+});

@@ -1,0 +1,72 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { md, pki } from 'node-forge';
+
+/** A certificate and its key, both as PEM. */
+export interface Certified {
+  crt: string;
+  key: string;
+}
+
+const LASTS_DAYS = 2;
+/** Of the general names of X.509. */
+const [DNS_NAME, IP_ADDRESS] = [2, 7];
+
+let issued = 0;
+
+/** An authority that nobody trusts but a test. */
+export class Authority {
+  /** Its own certificate, as PEM. */
+  readonly crt: string;
+  readonly #name: string;
+  readonly #keys = newKeys();
+
+  constructor(name: string) {
+    this.#name = name;
+    this.crt = this.#signed(name, [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ]);
+  }
+
+  /** @param names hosts that a server's certificate is for; of a client's they mean nothing */
+  issue(names: readonly string[]): Certified {
+    const altNames = names.map((name) =>
+      /^[\d.]+$/.test(name) ? { type: IP_ADDRESS, ip: name } : { type: DNS_NAME, value: name },
+    );
+    const crt = this.#signed(names[0] ?? '', [
+      { name: 'basicConstraints', cA: false },
+      { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
+      { name: 'subjectAltName', altNames },
+    ]);
+    return { crt, key: this.#keys.privatePem };
+  }
+
+  /** All of an authority share its key: making one takes longer than a test. */
+  #signed(name: string, extensions: object[]): string {
+    const certificate = pki.createCertificate();
+    issued += 1;
+    certificate.serialNumber = `0${issued.toString(16)}`.slice(-2);
+    certificate.publicKey = this.#keys.publicKey;
+    certificate.validity.notBefore = new Date(Date.now() - 60_000);
+    certificate.validity.notAfter = new Date(Date.now() + LASTS_DAYS * 86_400_000);
+    certificate.setSubject([{ name: 'commonName', value: name }]);
+    certificate.setIssuer([{ name: 'commonName', value: this.#name }]);
+    certificate.setExtensions(extensions);
+    certificate.sign(this.#keys.privateKey, md.sha256.create());
+    return pki.certificateToPem(certificate);
+  }
+}
+
+function newKeys() {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2_048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return {
+    publicKey: pki.publicKeyFromPem(publicKey),
+    privateKey: pki.privateKeyFromPem(privateKey),
+    privatePem: privateKey,
+  };
+}
