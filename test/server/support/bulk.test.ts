@@ -138,6 +138,20 @@ describe('200 stuck orders', () => {
 });
 
 describe('each order of a bulk', () => {
+  it('orders that are asked at the same time, and twice each, have the process warn of nothing', async () => {
+    const warned: string[] = [];
+    const note = ({ name, message }: Error): void => void warned.push(`${name}: ${message}`);
+    process.on('warning', note);
+    // Their workflows are gone: the answer to an earlier event is looked for too.
+    const changeIds = Array.from({ length: 10 }, () => `chg_${randomUUID().slice(0, 8)}`);
+    for (const changeId of changeIds)
+      await stand.server.store.orders.project(sampleView({}, { tenantId: 'acme', changeId }));
+    const { bulkId } = await bulk({ event: RETRY, changeIds });
+    expect((await stand.reaches(bulkId, 'done')).counts.skipped).toBe(10);
+    process.off('warning', note);
+    expect(warned).toEqual([]);
+  });
+
   it('each order of a bulk has a result of its own: taken, moved on, not taken, stuck again, or not there', async () => {
     const [moved = '', abandoned = ''] = await stand.stuck(2);
     const [reviewing = ''] = await stand.reviewing(1);
