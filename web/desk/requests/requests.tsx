@@ -1,8 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useReading } from '../../shared/api/api';
 import { Page } from '../../shared/ui/page';
-import { Done } from '../parts/done';
+import { Done, useTold } from '../parts/done';
 import { List } from '../parts/list';
 import { useDesk } from '../words/desk-words';
 import { OtherRequest } from './other-request';
@@ -12,7 +11,7 @@ import { RequestRow } from './request-row';
 export function Requests() {
   const { say } = useDesk();
   const navigate = useNavigate();
-  const [told, setTold] = useState<string | null>(null);
+  const [told, tell] = useTold();
   const { data, error, refetch } = useReading('GET /v1/requests', {});
   const opened = openedIn(useSearch({ strict: false }));
   const open = (grantId: string | null): void =>
@@ -23,7 +22,7 @@ export function Requests() {
       resetScroll: false,
     });
   const decided = (words: string): void => {
-    setTold(words);
+    tell(words);
     open(null);
     void refetch();
   };
