@@ -1,6 +1,7 @@
 import type { Contender } from './contender';
 import { type BenchOptions, readOptions } from './options';
 import { measureCache } from './parts/cache';
+import { measureCounts } from './parts/counts';
 import { measureHost } from './parts/host';
 import { measureLists } from './parts/lists';
 import { measureLive } from './parts/live';
@@ -32,6 +33,7 @@ const PARTS: Record<string, Part> = {
   mail: measureMail,
   memory: measureMemory,
   lists: measureLists,
+  counts: measureCounts,
   live: measureLive,
   worker: measureWorker,
   cache: measureCache,

@@ -115,6 +115,9 @@ function eventOf(bulk: Bulk, order: Known): OrderEvent {
   return { ...event, ...grant, by: requestedBy } as OrderEvent;
 }
 
+/** The client leaves a listener on a signal with every call, and the calls of a round are many. */
+const ownSignal = (): AbortSignal => AbortSignal.any([attemptSignal()]);
+
 type Sent = { outcome: Outcome; view: OrderView | null };
 
 async function sendOnce(tools: BulkTools, bulk: Bulk, order: Known): Promise<Sent> {
@@ -125,7 +128,7 @@ async function sendOnce(tools: BulkTools, bulk: Bulk, order: Known): Promise<Sen
   const args: [OrderEvent, number] = [eventOf(bulk, order), order.sequence];
   // An order whose worker is being stopped gives no answer here: the next worker asks it again.
   const inTime = (call: () => Promise<OrderView>) =>
-    workflow.withAbortSignal(attemptSignal(), () => workflow.withDeadline(Date.now() + PATIENCE, call));
+    workflow.withAbortSignal(ownSignal(), () => workflow.withDeadline(Date.now() + PATIENCE, call));
   try {
     return taken(
       bulk,

@@ -13,8 +13,7 @@ import { WAITS } from '../../machines/waits';
 import { SORTINGS, type Sorting } from '../../store/orders/document';
 import { type FilterName, OFFERED, type OrderFilters } from '../../store/orders/filters';
 import type { OrderListQuery } from '../../store/orders/lists';
-
-export const SEEDED_TENANT = 'bench';
+import { SEEDED_TENANT } from './seeded';
 
 /** One kind of list that is offered, and how to ask for some of it. */
 export interface ListKind {

@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createConnection, mongo } from 'mongoose';
-import { startMongo } from '../../dev/embedded/mongo-server';
-import { seedOrders } from '../../dev/seed/seed';
 import { connectStore, type Store } from '../../store/index';
 import { sortedBy } from '../../store/orders/lists';
-import { type ListKind, listKinds, SEEDED_TENANT } from '../lists/queries';
+import { type ListKind, listKinds } from '../lists/queries';
+import { type SeededDatabase, withSeeded } from '../lists/seeded';
 import type { BenchOptions } from '../options';
 import { atMost, type PartReport } from '../report/report';
 import { median, percentile } from '../report/statistics';
@@ -17,7 +13,6 @@ const ASKED_A_KIND = 100;
 /** A hiccup of the machine falls into one turn of a kind, so what counts is the median of its turns. */
 const TURNS = 3;
 const SLOWEST_SHOWN = 12;
-const DATABASE = 'lists';
 
 interface Measured {
   name: string;
@@ -31,40 +26,25 @@ interface Measured {
 /** Every list that is offered, on a small and on a large database: how long it takes and what the database looks at. */
 export async function measureLists({ listOrders }: BenchOptions): Promise<PartReport[]> {
   const reports: PartReport[] = [];
-  for (const orders of [10_000, listOrders]) reports.push(await measureWith(orders));
+  for (const orders of [10_000, listOrders]) reports.push(await withSeeded(orders, measureOn));
   return reports;
 }
 
-async function measureWith(orders: number): Promise<PartReport> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'avenant-lists-'));
-  const server = await startMongo({ dataDir });
+async function measureOn({ uri, databaseName, orders, seconds }: SeededDatabase): Promise<PartReport> {
+  const store = await connectStore(uri, { databaseName });
+  const raw = await createConnection(uri, { dbName: databaseName }).asPromise();
   try {
-    const began = performance.now();
-    const progress = (written: number): void => {
-      if (written % 100_000 === 0) process.stderr.write(`${written} of ${orders} orders seeded\n`);
-    };
-    await seedOrders({ uri: server.uri, databaseName: DATABASE, tenantId: SEEDED_TENANT, count: orders, progress });
-    const seeding = (performance.now() - began) / 1_000;
-    const store = await connectStore(server.uri, { databaseName: DATABASE });
-    const raw = await createConnection(server.uri, { dbName: DATABASE }).asPromise();
-    try {
-      // What seeding has left to write would be measured with the lists.
-      await raw.db?.admin().command({ fsync: 1 });
-      const turns: Measured[][] = [];
-      for (let turn = 1; turn <= TURNS; turn += 1) {
-        const measured: Measured[] = [];
-        for (const kind of listKinds(orders)) measured.push(await measure(store, raw.collection('orders'), kind));
-        turns.push(measured);
-        process.stderr.write(`${orders} orders: turn ${turn} of ${TURNS} measured\n`);
-      }
-      return report(orders, seeding, medianOf(turns));
-    } finally {
-      await raw.close();
-      await store.close();
+    const turns: Measured[][] = [];
+    for (let turn = 1; turn <= TURNS; turn += 1) {
+      const measured: Measured[] = [];
+      for (const kind of listKinds(orders)) measured.push(await measure(store, raw.collection('orders'), kind));
+      turns.push(measured);
+      process.stderr.write(`${orders} orders: turn ${turn} of ${TURNS} measured\n`);
     }
+    return report(orders, seconds, medianOf(turns));
   } finally {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await raw.close();
+    await store.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startMongo } from '../../dev/embedded/mongo-server';
 import { sampleOrder } from '../../dev/seed/sample-orders';
 import { connectStore, type Store } from '../../store/index';
-import { SEEDED_TENANT } from '../lists/queries';
+import { type ApiProcess, startApi } from '../api/start';
+import { SEEDED_TENANT } from '../lists/seeded';
 import { openSleepers, openViewers, type Viewers } from '../live/viewers';
 import { atLeast, atMost, type PartReport } from '../report/report';
 import { percentile } from '../report/statistics';
@@ -30,22 +31,19 @@ export async function measureLive(): Promise<PartReport[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'avenant-live-'));
   const mongo = await startMongo({ dataDir });
   const store = await connectStore(mongo.uri, { databaseName: DATABASE });
-  const api = fork(join(__dirname, '..', 'live', 'server.ts'), [mongo.uri, DATABASE], {
-    execArgv: [...process.execArgv, '--expose-gc'],
-  });
+  const api = await startApi(mongo.uri, DATABASE);
   try {
     return [await watch(api, store)];
   } finally {
-    api.kill();
+    api.process.kill();
     await store.close();
     await mongo.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-async function watch(api: ChildProcess, store: Store): Promise<PartReport> {
-  const [server] = (await once(api, 'message')) as [{ url: string; key: string }];
-  const alone = await memoryOf(api);
+async function watch(server: ApiProcess, store: Store): Promise<PartReport> {
+  const alone = await memoryOf(server.process);
   const writtenAt = new Map<string, number>();
   const viewers = await openViewers(server, VIEWERS, writtenAt);
   const sleepers = openSleepers(server, SLEEPERS);
@@ -60,7 +58,7 @@ async function watch(api: ChildProcess, store: Store): Promise<PartReport> {
       await pause(PAUSE_MS);
     }
     await allTold(viewers, (round + 1) * ORDERS_A_ROUND * VIEWERS);
-    memory.push(await memoryOf(api));
+    memory.push(await memoryOf(server.process));
   }
   viewers.close();
   for (const socket of sleepers) socket.destroy();

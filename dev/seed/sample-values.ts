@@ -74,6 +74,7 @@ export const OVER_STATES: readonly StateSample[] = [
   sampleAt('expired'),
 ];
 
+/** Twelve codes; what fails when the database is away fails in every step. */
 export const SAMPLE_FAILURES = [
   ['settlingPayment', 'payment_unknown', sampleAt('settlingPayment.unknown.waiting')],
   ['settlingPayment', 'payment_not_sent', sampleAt('settlingPayment.stuck.waiting')],
@@ -81,6 +82,16 @@ export const SAMPLE_FAILURES = [
   ['applying', 'timeout', sampleAt('applying.stuck.waiting')],
   ['fulfilling', 'FulfilmentRefused', sampleAt('finishing.fulfilling.stuck.waiting')],
   ['quoting', 'unexpected', sampleAt('quoting.stuck.waiting')],
+  ['assessing', 'StoreUnavailable', sampleAt('assessing.stuck.waiting')],
+  ['checkingVat', 'StoreUnavailable', sampleAt('checkingVat.stuck.waiting')],
+  ['confirming', 'StoreUnavailable', sampleAt('finishing.confirming.stuck.waiting')],
+  ['releasing', 'StoreUnavailable', sampleAt('releasing.stuck.waiting')],
+  ['quoting', 'UnknownPolicy', sampleAt('quoting.stuck.waiting')],
+  ['capturingPayment', 'PaymentGatewayUnavailable', sampleAt('capturingPayment.stuck.waiting')],
+  ['reserving', 'StaleAttempt', sampleAt('reserving.stuck.waiting')],
+  ['applying', 'TemporalUnavailable', sampleAt('applying.stuck.waiting')],
+  ['fulfilling', 'FulfilmentOverdue', sampleAt('finishing.fulfilling.stuck.waiting')],
+  ['compensating', 'RefundDeclined', sampleAt('compensating.stuck.waiting')],
 ] as const;
 
 export const pick = <Value>(values: readonly Value[], random: number): Value =>

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import type { Page } from 'playwright-core';
 import { COVERING_LOOKS, startBrowser, type TestBrowser } from '../support/browser';
+import { outcomesTold, steerBulk } from '../support/bulk-page';
 import { chooseReason } from '../support/desk-acts';
 import { type DeskStand, openDesk, startDeskStand } from '../support/desk-stand';
-import { FlowApi } from '../support/flow-api';
 import { faultsOf, isRead } from '../support/pages';
+import { stuckOrders } from '../support/stuck-orders';
 import { PATIENCE, until } from '../support/within';
 
 /** One act for many stuck orders: what it would come to, and what became of each. */
@@ -12,8 +11,6 @@ import { PATIENCE, until } from '../support/within';
 const MANY = 60;
 /** So often a write that nobody answers is sent by itself. */
 const ASKED_AT_MOST = 3;
-/** Customers who start at the same time. */
-const AT_ONCE = 10;
 
 let browser: TestBrowser;
 let desk: DeskStand;
@@ -27,55 +24,8 @@ afterAll(async () => {
 });
 
 /** Orders that are stuck because they could not be priced. */
-async function stuck(count: number): Promise<string[]> {
-  desk.failing.add('quote');
-  const ids: string[] = [];
-  while (ids.length < count) {
-    const some = Array.from({ length: Math.min(AT_ONCE, count - ids.length) }, async () => {
-      const buyer = await desk.customer();
-      return (await buyer.start({ seats: 8 })).changeId;
-    });
-    ids.push(...(await Promise.all(some)));
-  }
-  desk.failing.delete('quote');
-  const lead = await leadApi();
-  await until(PATIENCE, 'the orders to be listed', async () => {
-    const { total } = await lead.preview(ids);
-    return total === ids.length;
-  });
-  return ids;
-}
-
-async function leadApi() {
-  const api = new FlowApi(desk.shop.stand.url, await desk.shop.stand.key('support_lead', 'lea'));
-  return {
-    preview: async (changeIds: string[]) =>
-      (
-        await api.ask<{ total: number }>('POST', '/v1/bulk-events/preview', {
-          body: { event: { type: 'RETRY' }, changeIds },
-        })
-      ).body,
-    send: async (body: object) =>
-      (
-        await api.ask<{ bulkId: string }>('POST', '/v1/bulk-events', {
-          body,
-          idempotencyKey: randomUUID(),
-          expect: [202],
-        })
-      ).body.bulkId,
-  };
-}
-
-async function steer(page: Page, way: string, reason: string): Promise<void> {
-  await page.getByRole('button', { name: way, exact: true }).click();
-  await chooseReason(page.getByRole('region', { name: way }), reason, way);
-}
-
-/** What the bar says, in words. */
-const outcomes = async (page: Page): Promise<Record<string, number>> => {
-  const lines = await page.locator('.outcome-words > li').allInnerTexts();
-  return Object.fromEntries(lines.map((line) => [line.replace(/^\s*\d+\s*/, ''), Number.parseInt(line, 10)]));
-};
+const stuck = async (count: number): Promise<string[]> =>
+  (await stuckOrders(desk, 'quote', count)).map(({ changeId }) => changeId);
 
 describe('a bulk act', () => {
   it('a bulk shows what it would come to, is sent once, tells the same after a reload, and counts as healed only what left its state', async () => {
@@ -97,32 +47,32 @@ describe('a bulk act', () => {
     await until(
       PATIENCE,
       'the first orders to be worked on',
-      async () => (await outcomes(page))['left the state'] !== undefined,
+      async () => (await outcomesTold(page))['left the state'] !== undefined,
     );
-    await steer(page, 'Pause', 'It needs more time');
+    await steerBulk(page, 'Pause', 'It needs more time');
     await page.getByText('It is paused.').waitFor();
     await until(PATIENCE, 'the orders under way to be done', async () => {
-      const before = await outcomes(page);
+      const before = await outcomesTold(page);
       await page.waitForResponse((response) => response.url().includes('/v1/bulk-events/'));
-      return JSON.stringify(await outcomes(page)) === JSON.stringify(before);
+      return JSON.stringify(await outcomesTold(page)) === JSON.stringify(before);
     });
-    const half = await outcomes(page);
+    const half = await outcomesTold(page);
     expect(half['not worked on yet']).toBeGreaterThan(0);
     await page.reload();
     await isRead(page);
-    expect(await outcomes(page)).toEqual(half);
+    expect(await outcomesTold(page)).toEqual(half);
     expect(await page.getByText('Paused', { exact: true }).count()).toBe(1);
     // The cause is back, so that the rest is retried in vain.
     desk.failing.add('quote');
-    await steer(page, 'Go on', 'The checks are done');
+    await steerBulk(page, 'Go on', 'The checks are done');
     await page.getByText('Worked through').waitFor({ timeout: PATIENCE });
     const rest = MANY - (half['left the state'] ?? 0);
     await until(
       PATIENCE,
       'the effect of every order to be told',
-      async () => (await outcomes(page))['stuck again'] === rest,
+      async () => (await outcomesTold(page))['stuck again'] === rest,
     );
-    expect(await outcomes(page)).toEqual({ 'left the state': MANY - rest, 'stuck again': rest });
+    expect(await outcomesTold(page)).toEqual({ 'left the state': MANY - rest, 'stuck again': rest });
     await page.getByRole('heading', { name: `${MANY - rest} of ${MANY} orders left the state they were in` }).waitFor();
     await page.getByText('Only those that were not healed').click();
     const listed = page.getByRole('region', { name: 'The orders of the list' }).last();
@@ -181,9 +131,13 @@ describe('a bulk act', () => {
     await context.close();
     const other = await openDesk(browser, desk, { person: 'louis', path: pathname });
     await other.page.getByText(/asked for it\. Approve it, or cancel it\./).waitFor();
-    await steer(other.page, 'Approve', 'The checks are done');
+    await steerBulk(other.page, 'Approve', 'The checks are done');
     await other.page.getByText('Worked through').waitFor({ timeout: PATIENCE });
-    await until(PATIENCE, 'both orders to be over', async () => (await outcomes(other.page))['left the state'] === 2);
+    await until(
+      PATIENCE,
+      'both orders to be over',
+      async () => (await outcomesTold(other.page))['left the state'] === 2,
+    );
     await other.context.close();
   });
 

@@ -1,9 +1,12 @@
+import type { Locator } from 'playwright-core';
 import { inboundEvent } from '../store/test-store';
 import { COVERING_LOOKS, startBrowser, type TestBrowser } from '../support/browser';
 import { chooseReason } from '../support/desk-acts';
 import { type DeskStand, openDesk, startDeskStand } from '../support/desk-stand';
 import { TENANT } from '../support/flow-stand';
+import { keyboardHands } from '../support/hands';
 import { faultsOf, isRead } from '../support/pages';
+import { focusIsSeen } from '../support/seen-focus';
 import { PATIENCE, until } from '../support/within';
 
 /** The lists of the desk, each with its story in short. */
@@ -226,6 +229,137 @@ describe('new seats', () => {
     await chooseReason(row.getByRole('region', { name: 'Remind now' }), 'The customer asked for it', 'Remind now');
     await page.getByText(/^Reminded:/).waitFor();
     expect(await faultsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('the desk by keyboard alone, with the focus never lost and always seen', () => {
+  const hands = keyboardHands(focusIsSeen);
+
+  const pickReason = (form: Locator, reason: string) => hands.choose(form.getByRole('radio', { name: reason }));
+
+  /** A reason in a form that is open, and the button that does it. */
+  async function giveReason(form: Locator, reason: string, press: string): Promise<void> {
+    await pickReason(form, reason);
+    await hands.press(form.getByRole('button', { name: press }));
+  }
+
+  const holdsFocus = (what: Locator) => what.and(what.page().locator(':focus')).waitFor();
+
+  it('a hand-over is found, opened, and answered', async () => {
+    const buyer = await desk.customer();
+    const { changeId } = await buyer.start({ tierId: 'starter' });
+    await buyer.settled(changeId);
+    const { page, context, complaints } = await open('agnes', '/desk/hand-overs');
+    await hands.press(page.locator(`a[href="/desk/orders/${changeId}"]`));
+    await page.waitForURL(/\/desk\/orders\//);
+    await page.locator('.act-button').first().waitFor();
+    await holdsFocus(page.getByRole('heading', { level: 1 }));
+    await page.keyboard.press('.');
+    await holdsFocus(page.locator('.act-button').first());
+    await hands.press(page.getByRole('button', { name: 'Decline the request', expanded: false }));
+    const form = page.locator('form.act-panel');
+    await hands.choose(form.getByRole('radio', { name: 'Not possible on these terms' }));
+    await hands.press(form.getByRole('button', { name: 'Decline the request' }));
+    await page.getByRole('heading', { level: 3, name: /^Decline the request: / }).waitFor();
+    await holdsFocus(page.locator('.act-outcome'));
+    expect((await buyer.look(changeId)).state).toBe('cancelled');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('a request of somebody else is read, left, and approved', async () => {
+    const { grantId } = await desk.shop.lead.request(await undelivered(), { type: 'OVERRIDE', evidence: EVIDENCE });
+    const { page, context, complaints } = await open('louis', '/desk/requests');
+    const look = page.getByRole('button', { name: /^Look at it/ });
+    await hands.press(look);
+    await page.getByText(EVIDENCE).waitFor();
+    expect(new URL(page.url()).searchParams.get('request')).toBe(grantId);
+    const approve = page.getByRole('button', { name: /^Approve/ }).first();
+    await hands.press(approve);
+    await hands.press(page.getByRole('button', { name: 'Leave it' }));
+    await holdsFocus(approve);
+    await hands.press(approve);
+    await giveReason(page.getByRole('region', { name: 'Approve' }), 'Done by hand', 'Approve');
+    await page.getByText('Approved: Enter the result by hand').waitFor();
+    await focusIsSeen(page);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('one support item after the other is read up on and closed', async () => {
+    const { supportItems } = desk.shop.stand.store;
+    for (const key of ['chg_first:refund', 'chg_second:refund']) {
+      await supportItems.open({
+        ...{ tenantId: TENANT, key, kind: 'refund_request', subscriptionId: 'sub_1' },
+        ...{ facts: { amount: '12.50', currency: 'EUR' }, openedAt: new Date() },
+      });
+    }
+    const { page, context, complaints } = await open('agnes', '/desk/items');
+    const rows = page.locator('.desk-row').filter({ hasText: 'Money is set aside' });
+    for (const left of [1, 0]) {
+      const row = rows.first();
+      const help = row.getByRole('button', { name: /^What the runbook says/ });
+      await hands.press(help);
+      await row.getByRole('heading', { name: 'What it means' }).waitFor();
+      await page.keyboard.press('Enter');
+      await row.getByRole('heading', { name: 'What it means' }).waitFor({ state: 'detached' });
+      await holdsFocus(help);
+      await hands.press(row.getByRole('button', { name: /^Close it/ }));
+      await giveReason(row.getByRole('region', { name: 'Close it' }), 'Done by hand', 'Close it');
+      await until(PATIENCE, 'the item to be gone', async () => (await rows.count()) === left);
+      await holdsFocus(page.locator('[tabindex="-1"]', { has: page.getByText('It is closed.') }).last());
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('the audit trail is narrowed to a span and to an order, and an entry is opened', async () => {
+    const changeId = await undelivered();
+    const { page, context, complaints } = await open('lea', '/desk/audit');
+    const span = page.getByRole('button', { name: /Span of time/ });
+    await hands.press(span);
+    await hands.press(page.getByRole('option', { name: 'All there is' }));
+    await holdsFocus(span);
+    await hands.type(page.getByLabel('Number of an order'), changeId);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.search === `?span=all&order=${changeId}`);
+    await page.getByText('Each entry follows on the one before it').waitFor();
+    await hands.press(page.getByRole('button', { name: /^Entry/ }).first());
+    await page.getByText('Hash of the entry before').waitFor();
+    const before = page.getByRole('button', { name: /^Entry/ }).first();
+    await page.keyboard.press('?');
+    const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await keys.waitFor();
+    await focusIsSeen(page);
+    await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'detached' });
+    await holdsFocus(before);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('a bulk is begun from its cause, sent slowly, and cancelled', async () => {
+    await undelivered();
+    const { page, context, complaints } = await open('lea', '/desk');
+    await hands.press(page.locator('.cause').getByRole('link', { name: /^Retry/ }));
+    await page.waitForURL(/\/desk\/bulk\?/);
+    await holdsFocus(page.getByRole('heading', { level: 1 }));
+    const form = page.getByRole('region', { name: 'Why, and how fast' });
+    await pickReason(form, 'The outage is over');
+    await hands.type(form.getByRole('textbox', { name: /^Pace/ }), '1');
+    await hands.press(form.getByRole('button', { name: /: send to/ }));
+    await page.waitForURL(/\/desk\/bulk\/[^?]+$/);
+    await holdsFocus(page.getByRole('heading', { level: 1 }));
+    await hands.press(page.getByRole('button', { name: 'Cancel', exact: true }));
+    await giveReason(page.getByRole('region', { name: 'Cancel' }), 'Done by hand', 'Cancel');
+    await page.getByText('It is cancelled.').waitFor();
+    await page.getByText('Cancelled', { exact: true }).waitFor();
+    await focusIsSeen(page);
+    const box = page.getByRole('checkbox', { name: 'Only those that were not healed' });
+    await hands.tick(box);
+    await holdsFocus(box);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -1,7 +1,7 @@
-import { clearsStuck, MOST_ORDERS } from '../../../machines/bulk';
+import { BULK_RESULTS, type BulkResult, clearsStuck, MOST_ORDERS } from '../../../machines/bulk';
 import type { BulkEffect } from '../../../schemas/support/bulk';
 import type { OrderRest } from '../../../store/orders/lists';
-import type { Bulk, BulkItem, OrderSeen } from '../../../store/support/bulks';
+import type { Bulk, BulkCounts, BulkItem, OrderSeen } from '../../../store/support/bulks';
 import type { ServerStore } from '../../ports';
 
 type Sources = Pick<ServerStore, 'bulks' | 'orders'>;
@@ -38,13 +38,27 @@ export async function effectsOn(
   );
 }
 
-/** The same of all its orders, counted. */
-export async function effectCountsOf(sources: Sources, bulk: Bulk): Promise<EffectCounts> {
+/** What became of the orders of a bulk, counted. */
+interface CountedProgress {
+  counts: BulkCounts;
+  effects: EffectCounts;
+}
+
+/** The same of all its orders, with their results, counted: of one reading, so that while they are worked on the numbers add up too. */
+export async function progressOf(sources: Sources, bulk: Bulk): Promise<CountedProgress> {
   const { orders = [] } = (await sources.bulks.find(bulk, { from: 0, count: MOST_ORDERS })) ?? {};
   const results = await sources.bulks.results(bulk, orders.map(idOf));
   const effects = [...(await effectsOn(sources, bulk, orders, results)).values()];
-  const count = (of: BulkEffect): number => effects.filter((effect) => effect === of).length;
-  return { leftState: count('left_state'), stuckAgain: count('stuck_again'), underWay: count('under_way') };
+  const withResult = (of: BulkResult): number => results.filter(({ status }) => status === of).length;
+  const withEffect = (of: BulkEffect): number => effects.filter((effect) => effect === of).length;
+  return {
+    counts: Object.fromEntries(BULK_RESULTS.map((result) => [result, withResult(result)])) as BulkCounts,
+    effects: {
+      leftState: withEffect('left_state'),
+      stuckAgain: withEffect('stuck_again'),
+      underWay: withEffect('under_way'),
+    },
+  };
 }
 
 const idOf = ({ changeId }: { changeId: string }): string => changeId;

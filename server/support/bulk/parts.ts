@@ -8,7 +8,7 @@ import type { Temporal } from '../../api/temporal';
 import type { Access } from '../../identity/access';
 import type { AuditTrail, Deed } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
-import { effectCountsOf } from './effects';
+import { progressOf } from './effects';
 import { bulkToApi } from './to-api';
 
 /** The things that the routes of bulks share. */
@@ -39,8 +39,8 @@ export async function bulkAnswer(
   status: 200 | 202 = 200,
 ): Promise<Answer> {
   const headers = status === 202 ? { Location: `/v1/bulk-events/${bulk.bulkId}` } : {};
-  const [counts, effects] = await Promise.all([parts.bulks.counts(bulk), effectCountsOf(parts, bulk)]);
-  return { status, headers, body: bulkToApi(bulk, { counts, effects }, { now: parts.now(), locale }) };
+  const progress = await progressOf(parts, bulk);
+  return { status, headers, body: bulkToApi(bulk, progress, { now: parts.now(), locale }) };
 }
 
 /** Something done with a bulk as a whole; each of its orders has entries of its own. */

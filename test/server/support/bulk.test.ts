@@ -48,6 +48,29 @@ async function resultsOf(bulkId: string): Promise<Record<string, string>> {
   return Object.fromEntries(results);
 }
 
+/** A bulk that is over, of orders that nobody has made, as they were at their fifth move. */
+async function keptBulk(changeIds: readonly string[], state: string): Promise<{ tenantId: string; bulkId: string }> {
+  const name = { tenantId: 'acme', bulkId: `blk_${randomUUID().slice(0, 8)}` };
+  await stand.server.store.bulks.open({
+    ...name,
+    event: { type: 'RETRY' },
+    reasonCode: 'outage_over',
+    reason: 'r',
+    requestHash: 'h',
+    requestedBy: { userId: 'lead_1', role: 'support_lead' },
+    approvedBy: null,
+    filter: null,
+    orders: changeIds.map((changeId) => ({ changeId, state, sequence: 5 })),
+    total: changeIds.length,
+    perMinute: 300,
+    status: 'done',
+    requestedAt: new Date(),
+    expiresAt: null,
+    endedAt: null,
+  });
+  return name;
+}
+
 describe('200 stuck orders', () => {
   /** Of them, those that are charged once they go on. */
   let placed: string[];
@@ -115,6 +138,20 @@ describe('200 stuck orders', () => {
 });
 
 describe('each order of a bulk', () => {
+  it('orders that are asked at the same time, and twice each, have the process warn of nothing', async () => {
+    const warned: string[] = [];
+    const note = ({ name, message }: Error): void => void warned.push(`${name}: ${message}`);
+    process.on('warning', note);
+    // Their workflows are gone: the answer to an earlier event is looked for too.
+    const changeIds = Array.from({ length: 10 }, () => `chg_${randomUUID().slice(0, 8)}`);
+    for (const changeId of changeIds)
+      await stand.server.store.orders.project(sampleView({}, { tenantId: 'acme', changeId }));
+    const { bulkId } = await bulk({ event: RETRY, changeIds });
+    expect((await stand.reaches(bulkId, 'done')).counts.skipped).toBe(10);
+    process.off('warning', note);
+    expect(warned).toEqual([]);
+  });
+
   it('each order of a bulk has a result of its own: taken, moved on, not taken, stuck again, or not there', async () => {
     const [moved = '', abandoned = ''] = await stand.stuck(2);
     const [reviewing = ''] = await stand.reviewing(1);
@@ -149,7 +186,6 @@ describe('each order of a bulk', () => {
 
   it('each order of a bulk tells whether the event has helped, by where it is at this moment, and the bulk how many it has', async () => {
     const { store } = stand.server;
-    const name = { tenantId: 'acme', bulkId: `blk_${randomUUID().slice(0, 8)}` };
     const stuckAt = 'applying.stuck.waiting';
     const stuck = { state: stuckAt, tags: ['stuck', 'settled'] };
     const nowAt: Record<string, Parameters<typeof sampleView>[0]> = {
@@ -166,21 +202,8 @@ describe('each order of a bulk', () => {
     };
     const ids = Object.keys(nowAt);
     for (const changeId of ids) await store.orders.project(sampleView(nowAt[changeId], { tenantId: 'acme', changeId }));
-    const asked = {
-      reasonCode: 'outage_over',
-      reason: 'r',
-      requestHash: 'h',
-      filter: null,
-      perMinute: 300,
-      endedAt: null,
-    };
     const failed = ['again', 'unmoved'];
-    const by = { requestedBy: { userId: 'lead_1', role: 'support_lead' as const }, approvedBy: null, expiresAt: null };
-    const orders = ids.map((changeId) => ({ changeId, state: stuckAt, sequence: 5 }));
-    await store.bulks.open({
-      ...{ ...name, ...asked, ...by, orders, total: ids.length },
-      ...{ event: { type: 'RETRY' }, status: 'done', requestedAt: new Date() },
-    });
+    const name = await keptBulk(ids, stuckAt);
     for (const changeId of ids.slice(0, -1)) {
       const status = changeId === 'refused' ? 'refused' : failed.includes(changeId) ? 'failed' : 'done';
       await store.bulks.addResult({ ...name, changeId, status, code: null, state: null, at: new Date() });
@@ -197,6 +220,23 @@ describe('each order of a bulk', () => {
     expect(counts).toMatchObject({ leftState: 1, stuckAgain: 2, underWay: 2 });
     const [listed] = (await stand.ask('agent', 'GET', '/v1/bulk-events')).body.items;
     expect(listed).toMatchObject({ bulkId: name.bulkId, counts: { done: 5, leftState: null } });
+  });
+
+  it('the numbers of a bulk add up also where an order is done with while they are read', async () => {
+    const { bulks, orders } = stand.server.store;
+    const changeId = `chg_${randomUUID().slice(0, 8)}`;
+    await orders.project(
+      sampleView({ sequence: 9, state: 'completed', status: 'done' }, { tenantId: 'acme', changeId }),
+    );
+    const name = await keptBulk([changeId], 'applying.stuck.waiting');
+    const { results } = bulks;
+    const reading = jest.spyOn(bulks, 'results').mockImplementationOnce(async (...asked) => {
+      await bulks.addResult({ ...name, changeId, status: 'done', code: null, state: 'completed', at: new Date() });
+      return results(...asked);
+    });
+    const { total, counts } = (await stand.ask('agent', 'GET', `/v1/bulk-events/${name.bulkId}`)).body;
+    reading.mockRestore();
+    expect({ total, counts }).toMatchObject({ total: 1, counts: { waiting: 0, done: 1, leftState: 1 } });
   });
 
   it.each([

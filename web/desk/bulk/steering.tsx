@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import { useApi, useReadAgain, useSession } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Notice } from '../../shared/ui/notice';
 import { ActInPlace } from '../parts/act-in-place';
 import { At } from '../parts/at';
-import { Done } from '../parts/done';
+import { Done, useTold } from '../parts/done';
 import { usePersonName } from '../parts/person-name';
 import type { ActWithReason } from '../parts/reason-text';
 import { useDesk } from '../words/desk-words';
@@ -44,14 +43,14 @@ export function Steering({ bulk }: { bulk: Bulk }) {
   const { ask } = useApi();
   const { role, userId } = useSession();
   const readAgain = useReadAgain();
-  const [told, setTold] = useState<string | null>(null);
+  const [told, tell] = useTold();
   const { bulkId, status, requestedBy } = bulk;
   const isTheirs = requestedBy === userId;
   const ways = WAYS_OF[status].filter((way) => way !== 'approve' || !isTheirs);
   const send = (way: Way) => (body: Schemas['BulkReason'], idempotencyKey: string) =>
     ask(CALLS[way], { params: { bulkId }, body, idempotencyKey });
   const done = (way: Way) => (): void => {
-    setTold(say(`desk.bulk.steered.${way}`));
+    tell(say(`desk.bulk.steered.${way}`));
     void readAgain('GET /v1/bulk-events/{bulkId}');
   };
   return (

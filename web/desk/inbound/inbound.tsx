@@ -1,10 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useReading } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Page } from '../../shared/ui/page';
 import { Select } from '../../shared/ui/select';
-import { Done } from '../parts/done';
+import { Done, useTold } from '../parts/done';
 import { List } from '../parts/list';
 import { useDesk } from '../words/desk-words';
 import { InboundRow } from './inbound-row';
@@ -18,7 +17,7 @@ const AT_MOST = '100';
 export function InboundEvents() {
   const { say } = useDesk();
   const navigate = useNavigate();
-  const [told, setTold] = useState<string | null>(null);
+  const [told, tell] = useTold();
   const status = useStatus();
   const { data, error, refetch } = useReading('GET /v1/inbound-events', { query: { status, limit: AT_MOST } });
   const waiting: Partial<Record<Status, number>> = data?.waiting ?? {};
@@ -43,7 +42,7 @@ export function InboundEvents() {
           <InboundRow
             event={event}
             onDone={(words) => {
-              setTold(words);
+              tell(words);
               void refetch();
             }}
           />

@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import { useApi, usePages, useSession } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Page } from '../../shared/ui/page';
 import { ActInPlace } from '../parts/act-in-place';
 import { At } from '../parts/at';
-import { Done } from '../parts/done';
+import { Done, useTold } from '../parts/done';
 import { List, ListRow } from '../parts/list';
 import { pagedList } from '../parts/paged-list';
 import { RunbookHelp } from '../parts/runbook-help';
@@ -17,13 +16,13 @@ const A_PAGE = '25';
 export function SupportItems() {
   const { say } = useDesk();
   const { ask } = useApi();
-  const [told, setTold] = useState<string | null>(null);
+  const [told, tell] = useTold();
   const { role } = useSession();
   const found = usePages('GET /v1/support-items', { query: { limit: A_PAGE } });
   const close = (key: string) => (body: Schemas['ClosingItem'], idempotencyKey: string) =>
     ask('POST /v1/support-items/{key}/close', { params: { key }, body, idempotencyKey });
   const closed = (): void => {
-    setTold(say('desk.items.closed'));
+    tell(say('desk.items.closed'));
     void found.refetch();
   };
   return (

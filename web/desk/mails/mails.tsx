@@ -1,7 +1,6 @@
-import { useState } from 'react';
 import { usePages } from '../../shared/api/api';
 import { Page } from '../../shared/ui/page';
-import { Done } from '../parts/done';
+import { Done, useTold } from '../parts/done';
 import { List } from '../parts/list';
 import { pagedList } from '../parts/paged-list';
 import { RunbookHelp } from '../parts/runbook-help';
@@ -13,7 +12,7 @@ const A_PAGE = '25';
 /** Mails that were given up, with why, and what the runbook says of each reason; they are sent again once it is gone. */
 export function MailsGivenUp() {
   const { say } = useDesk();
-  const [told, setTold] = useState<string | null>(null);
+  const [told, tell] = useTold();
   const found = usePages('GET /v1/mails', { query: { status: 'failed', limit: A_PAGE } });
   const title = say('desk.mails.title');
   return (
@@ -31,7 +30,7 @@ export function MailsGivenUp() {
           <MailRow
             mail={mail}
             onResent={() => {
-              setTold(say('desk.mails.resent', { mail: mail.label }));
+              tell(say('desk.mails.resent', { mail: mail.label }));
               void found.refetch();
             }}
           />

@@ -1,8 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useReadAgain, useReading } from '../../shared/api/api';
 import { Page } from '../../shared/ui/page';
-import { Done } from '../parts/done';
+import { Done, useTold } from '../parts/done';
 import { List } from '../parts/list';
 import { useDesk } from '../words/desk-words';
 import { OtherRequest } from './other-request';
@@ -12,7 +11,7 @@ import { RequestRow } from './request-row';
 export function Requests() {
   const { say } = useDesk();
   const navigate = useNavigate();
-  const [told, setTold] = useState<string | null>(null);
+  const [told, tell] = useTold();
   const readAgain = useReadAgain();
   const { data, error, refetch } = useReading('GET /v1/requests', {});
   const opened = openedIn(useSearch({ strict: false }));
@@ -24,7 +23,7 @@ export function Requests() {
       resetScroll: false,
     });
   const decided = (words: string, follows: boolean): void => {
-    setTold(words);
+    tell(words);
     if (!follows) open(null);
     void refetch();
     void readAgain('GET /v1/requests/{grantId}');

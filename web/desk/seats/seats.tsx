@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import { usePages } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Page } from '../../shared/ui/page';
 import { Tag } from '../../shared/ui/standing';
 import { At } from '../parts/at';
-import { Done } from '../parts/done';
+import { Done, useTold } from '../parts/done';
 import { Detail, Details, List, ListRow } from '../parts/list';
 import { pagedList } from '../parts/paged-list';
 import { useDesk } from '../words/desk-words';
@@ -15,10 +14,10 @@ const A_PAGE = '25';
 /** New seats that nobody uses yet, of all customers; somebody can be reminded of them at once. */
 export function SeatFollowUps() {
   const { say } = useDesk();
-  const [told, setTold] = useState<string | null>(null);
+  const [told, tell] = useTold();
   const found = usePages('GET /v1/seat-follow-ups', { query: { limit: A_PAGE } });
   const reminded = (name: string): void => {
-    setTold(say('desk.seats.reminded', { name }));
+    tell(say('desk.seats.reminded', { name }));
     void found.refetch();
   };
   return (

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useKeptFocus } from './kept-focus';
 import './page.css';
 
 interface PageProps {
@@ -20,6 +21,7 @@ let isFirst = true;
 
 /** A screen: its heading, which is also the title of the window and takes the focus when one comes here from another screen. */
 export function Page({ title, back, lead, titlePrefix, isNarrow = false, isWide = false, children }: PageProps) {
+  const main = useKeptFocus<HTMLElement>();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = [titlePrefix, title, 'Avenant'].filter((part) => part !== undefined).join(' · ');
@@ -29,7 +31,7 @@ export function Page({ title, back, lead, titlePrefix, isNarrow = false, isWide 
     isFirst = false;
   }, []);
   return (
-    <main id="main" className={`page${isNarrow ? ' narrow' : ''}${isWide ? ' wide' : ''}`}>
+    <main ref={main} id="main" className={`page${isNarrow ? ' narrow' : ''}${isWide ? ' wide' : ''}`}>
       <div className="page-head">
         {back !== undefined && <div className="page-back">{back}</div>}
         <h1 ref={heading} tabIndex={-1}>

@@ -4,7 +4,7 @@ import { createApp } from '../../server/app';
 import { newLogger } from '../../server/http/logging';
 import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
-import { SEEDED_TENANT } from '../lists/queries';
+import { SEEDED_TENANT } from '../lists/seeded';
 
 /** The API as a process of its own, so that its memory is nobody else's; it tells how much it has when asked. */
 async function main([uri = '', databaseName = '']: string[]): Promise<void> {
