@@ -50,7 +50,7 @@ import { settingsRoutes } from './seller/settings-routes';
 import { ActsByTwo } from './support/acts/acts';
 import { ending, startingAgain } from './support/acts/lost-order';
 import { actRoutes } from './support/acts/routes';
-import { vatCredit } from './support/acts/vat-credit';
+import { creditingVat } from './support/acts/vat-credit';
 import { assigneeRoutes } from './support/assignee-routes';
 import { auditRoutes } from './support/audit-routes';
 import { bulkEventRoutes } from './support/bulk/event-routes';
@@ -103,7 +103,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
   const lost = { orders, subscriptions, payments, keyRing, temporal };
-  const acts = new ActsByTwo([vatCredit({ supportItems, settings, temporal }), startingAgain(lost), ending(lost)]);
+  const acts = new ActsByTwo([creditingVat({ supportItems, settings, temporal }), startingAgain(lost), ending(lost)]);
   const readers = new OrderReaders({ accounts, orders, settings, audit, acts });
   const watch = new OrderWatch({ look: (name) => visible.lookOrEnd(name), live });
   const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };

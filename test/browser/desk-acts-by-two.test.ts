@@ -50,7 +50,10 @@ describe('an act of two persons that is no event', () => {
     const changeId = await lostOrder();
     const lea = await opened(changeId, 'lea');
     await lea.page.getByRole('button', { name: /^Start the lost order again/, expanded: true }).waitFor();
-    await lea.page.getByText(/It goes on where it last rested/).waitFor();
+    await lea.page
+      .locator('.act-effect')
+      .getByText(/It goes on where it last rested/)
+      .waitFor();
     await lea.page.getByRole('button', { name: /^Not now/ }).click();
     await lea.page.getByText('This is for VAT that was charged on a number').waitFor();
     await askToEnd(lea.page);

@@ -255,7 +255,7 @@ describe('an act that two persons agree on', () => {
     await lea.page.getByText('Done by hand').first().click();
     await does(lea.page, 'Ask a second person: Enter the result by hand').click();
     const louis = await opened(changeId, 'louis');
-    await louis.page.getByLabel('In your own words').fill('A phone call is no evidence.');
+    await louis.page.getByLabel('In your own words', { exact: true }).fill('A phone call is no evidence.');
     await louis.page.getByRole('button', { name: 'Reject' }).click();
     await louis.page.locator('.open-request').waitFor({ state: 'detached' });
     await told(lea.page, /rejected by louis/);

@@ -47,7 +47,8 @@ export const startingAgain = (parts: LostOrderParts): Act<KeptStart> => ({
     return start;
   },
   async foresee(view, locale) {
-    const isAsked = (await chargesOf(parts, view)).some(isOpen);
+    // What is made is paid for as far as it ever will be, and goes on.
+    const isAsked = !view.tags.includes('committed') && (await chargesOf(parts, view)).length > 0;
     const sentence = text(locale, 'preview.act.START_AGAIN') ?? '';
     return {
       foresight: {
@@ -108,7 +109,8 @@ async function chargesOf(
 ): Promise<StoredPayment[]> {
   const calls = await payments.listOfChange(tenantId, changeId);
   const charges = calls.filter(({ kind, code }) => kind === 'charge' && code !== 'never_sent');
-  return charges.filter((charge) => !refundsOf(charge, calls).some(isGiven));
+  const mayHaveTaken = charges.filter((charge) => isOpen(charge) || charge.status === 'paid');
+  return mayHaveTaken.filter((charge) => !refundsOf(charge, calls).some(isGiven));
 }
 
 /** As it stood before it was lost; whom it waits for there it tells itself as soon as it runs. */

@@ -12,7 +12,7 @@ interface VatCreditParts extends Pick<ServerStore, 'supportItems' | 'settings'> 
 }
 
 /** VAT that was charged on a number which no register ever answered for: two persons may give it back on evidence. */
-export const vatCredit = ({ supportItems, settings, temporal }: VatCreditParts): Act<VatFollowUpInput> => ({
+export const creditingVat = ({ supportItems, settings, temporal }: VatCreditParts): Act<VatFollowUpInput> => ({
   type: 'CREDIT_VAT',
   path: 'vat-credit',
   id: 'creditVat',

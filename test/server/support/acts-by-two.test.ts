@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Quote } from '../../../billing/quotes/types';
 import type { ProjectedOrder } from '../../../workflows/contract';
 import { sampleView } from '../../store/orders/sample-view';
 import { sampleQuote } from '../../support/sample-quote';
@@ -41,18 +42,19 @@ const lostOrder = (more: Partial<ProjectedOrder> = {}): Promise<string> =>
 
 /** An order that was made, with VAT on a number that nobody could check. */
 async function chargedOrder(): Promise<string> {
-  const line = {
-    lineId: 'l1',
-    kind: 'charge',
-    subscriptionId: 'sub_1',
-    net: '298.06',
-    vatPercent: '20',
-    vat: CHARGED.vat,
+  const line: Quote['lines'][number] = {
+    ...{ lineId: 'l1', kind: 'cart_item', textKey: 'quote.line.cart_item', facts: { description: 'Training' } },
+    ...{ basis: '298.06', fraction: { numerator: 1, denominator: 1, unit: 'day' } },
+    ...{ net: '298.06', vatPercent: '20', vat: CHARGED.vat },
   };
-  const quote = sampleQuote({ lines: [line] as unknown as ReturnType<typeof sampleQuote>['lines'] });
+  const quote = sampleQuote({ lines: [line] });
   const vat = { number: 'DE811115368', status: 'unverifiable', chargedMeanwhile: true } as const;
   const made = { state: 'completed', status: 'done', tags: ['settled', 'committed'], allowedEvents: [] } as const;
-  const changeId = await order({ ...made, tags: [...made.tags], allowedEvents: [] }, { quote, vat } as Details);
+  const changeId = await order({ ...made, tags: [...made.tags], allowedEvents: [] }, {
+    quote,
+    vat,
+    difference: null,
+  } as Details);
   const item = {
     tenantId: 'acme',
     key: `${changeId}:vat-follow-up`,
@@ -73,7 +75,9 @@ const BY_TWO = ['CREDIT_VAT', 'START_AGAIN', 'END_LOST'];
 
 /** Those of an order, each with why it is not possible; null where it is. */
 async function standing(who: keyof typeof keys, changeId: string): Promise<Record<string, string | null>> {
-  const { acts, notNow } = (await get(who, `/v1/changes/${changeId}`)).body;
+  const { status, body } = await get(who, `/v1/changes/${changeId}`);
+  expect(status).toBe(200);
+  const { acts, notNow } = body;
   const of = (list: { type: string; why?: string }[]) => list.filter(({ type }) => BY_TWO.includes(type));
   return Object.fromEntries([...of(acts), ...of(notNow)].map(({ type, why }) => [type, why ?? null]));
 }

@@ -218,6 +218,7 @@ describe('counts', () => {
       requests: '1',
       items: '2',
       inbound: '1',
+      mails: '0',
       bulks: '0',
       mine: '1',
       seatFollowUps: '1',
