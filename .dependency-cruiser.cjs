@@ -365,6 +365,7 @@ module.exports = {
       seller: ['values', 'api', 'orders'],
       inbound: ['values', 'api'],
       support: ['values', 'api', 'orders'],
+      workers: ['values', 'api'],
     }),
     ...rooms('store', [], {
       mongo: [],
@@ -405,6 +406,7 @@ module.exports = {
       live: ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],
       inbound: ['http', 'api', 'identity'],
       reminders: ['http'],
+      workers: ['http', 'api'],
     }),
     {
       name: 'no-unresolved',

@@ -56,6 +56,7 @@ import { countRoutes } from './support/counts/count-routes';
 import { supportItemRoutes } from './support/item-routes';
 import { lostOrderRoutes } from './support/lost-order-routes';
 import { mailRoutes } from './support/mail-routes';
+import { noteRoutes } from './support/note-routes';
 import { outboxRoutes } from './support/outbox-routes';
 import { reasonRoutes } from './support/reason-routes';
 import { requestRoutes } from './support/request-routes';
@@ -64,6 +65,7 @@ import { searchRoutes } from './support/search-routes';
 import { staffRoutes } from './support/staff-routes';
 import { vatCreditRoutes } from './support/vat-credit-routes';
 import { savedViewRoutes } from './support/view-routes';
+import { taskQueueRoutes } from './workers/task-queue-routes';
 
 interface OperationParts {
   store: ServerStore;
@@ -96,7 +98,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { live, workshop, logger, leaving, currencies, development, paymentPages, publicUrl, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { apiKeys, seatFollowUps, staff } = parts.store;
-  const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
+  const { orders, audit, grants, usage, bulks, supportItems, orderNotes, savedViews } = parts.store;
   const { ledger, payments, paymentSetups, quoteLinks, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
@@ -144,6 +146,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...staffRoutes({ apiKeys, staff, people, now }),
     ...requestRoutes({ accounts, orders, grants, audit, temporal, trail, now }),
+    ...noteRoutes({ orders, orderNotes, visible, trail, now }),
     ...supportItemRoutes({ supportItems, seatFollowUps, trail, cursors }),
     ...mailRoutes({ outbox, people, trail, cursors, now }),
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
@@ -153,7 +156,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ orders, payments, currencies, visible, now }),
     ...orderListRoutes({ accounts, orders, access, cursors }),
-    ...timelineRoutes({ orders, audit, payments, inboundEvents, outbox, currencies, visible, cursors }),
+    ...timelineRoutes({ orders, audit, payments, inboundEvents, outbox, orderNotes, currencies, visible, cursors }),
     ...liveRoutes({ live, readers, watch, visible, access }),
     // The preview first: its path could be that of a bulk.
     ...bulkPreviewRoutes({ orders, temporal, now }),
@@ -174,6 +177,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...personRoutes({ people, trail, now }),
     ...settingsRoutes({ settings, grants, trail, cursors, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
+    ...taskQueueRoutes({ temporal, now }),
     ...auditRoutes({ audit, trail, cursors, now }),
     ...(development ? outboxRoutes({ outbox, trail }) : []),
   ];

@@ -4,11 +4,11 @@ import { LiveQuerySchema } from '../../schemas/orders/filters';
 import { ChangePathSchema, OrderListItemSchema } from '../../schemas/orders/order';
 import type { OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
-import { LIST_READERS, type Principal, speaksToBuyer } from '../api/principal';
+import { isStaff, LIST_READERS, type Principal, speaksToBuyer } from '../api/principal';
 import { shownTo } from '../api/shown';
 import type { Access } from '../identity/access';
 import { orderListItem } from '../orders/views/list-item';
-import type { OrderReader, OrderReaders } from '../orders/views/order-readers';
+import type { OrderReader, OrderReaders, ToldAtDesk } from '../orders/views/order-readers';
 import type { OrderWatch } from '../orders/views/order-watch';
 import { toApi } from '../orders/views/to-api';
 import type { OrderName, VisibleOrders } from '../orders/views/visible-orders';
@@ -31,8 +31,9 @@ export const liveRoutes = (parts: LiveParts): MountedOperation[] => [
     id: 'watchChange',
     summary: 'Watch an order: as it is now, then whenever it settles, and what it works at for longer',
     description:
-      'Events `order`, with its sequence as id; with `Last-Event-ID` only what is newer. An order that is at work for longer than ' +
-      '300 ms is told as `order` without an id; it is looked at once a second at most.',
+      'Events `order`, with its sequence as id, for staff followed by how many notes there are on it, where there are any; with ' +
+      '`Last-Event-ID` only what is newer. An order that is at work for longer than 300 ms is told as `order` without an id; it is ' +
+      'looked at once a second at most.',
     roles: ROLES,
     params: ChangePathSchema,
     answers: {
@@ -54,36 +55,50 @@ export const liveRoutes = (parts: LiveParts): MountedOperation[] => [
 ];
 
 async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePathSchema>>): Promise<Answer> {
-  const { changeId } = call.params;
-  const { tenantId } = call.principal;
-  const found = await parts.visible.shown(call, changeId);
+  const { principal } = call;
+  const name = { tenantId: principal.tenantId, changeId: call.params.changeId };
+  const found = await parts.visible.shown(call, name.changeId);
   const reader = await parts.readers.of(call, found);
-  let seen = Number(call.lastEventId ?? 0);
+  let { atDesk } = reader;
+  let [current, written] = [found, found];
+  let seen = call.lastEventId;
   let shown = '';
-  return listening(parts, call.principal, (send, gone) => {
-    const show = (view: OrderView, assignee = reader.assignee): void => {
-      const move = moveOf(view);
-      if (move === shown || view.sequence === seen) return;
-      [shown, seen] = [move, 0];
+  const nowShown = (view: OrderView): string => `${moveOf(view)} ${atDesk.notes}`;
+  return listening(parts, principal, (send, gone) => {
+    const show = (view: OrderView): void => {
+      current = view;
+      if (nowShown(view) === shown || eventIdOf(view, atDesk) === seen) return;
+      [shown, seen] = [nowShown(view), null];
       const tell = (known: OrderReader): void =>
-        send('order', view.settled ? String(view.sequence) : null, JSON.stringify(toApi(view, { ...known, assignee })));
+        send('order', view.settled ? eventIdOf(view, atDesk) : null, JSON.stringify(toApi(view, { ...known, atDesk })));
       if (isOfDesk(view)) parts.readers.of(call, view).then(tell, () => tell(reader));
       else tell(reader);
     };
     show(found);
-    // It may have moved between the look and the listening, and nobody tells that again.
-    parts.visible.find({ tenantId, changeId }).then(
-      (latest) => latest && show(latest),
+    // Something may have been written between the look and the listening, and nobody tells that again.
+    Promise.all([parts.visible.find(name), parts.readers.atDesk(call, name)]).then(
+      ([latest, latestAtDesk]) => {
+        if ((latestAtDesk.notes ?? 0) > (atDesk.notes ?? 0)) atDesk = latestAtDesk;
+        show(latest ?? current);
+      },
       () => undefined,
     );
-    const isNews = (view: OrderView): boolean => isOver(view) || (isAtWork(view) && moveOf(view) !== shown);
-    if (!isOver(found)) void tellWork(parts.watch, { tenantId, changeId }, { isNews, show, gone });
+    const isNews = (view: OrderView): boolean => isOver(view) || (isAtWork(view) && nowShown(view) !== shown);
+    if (!isOver(found)) void tellWork(parts.watch, name, { isNews, show, gone });
     return ({ order }) => {
-      const isThis = order.changeId === changeId && order.tenantId === tenantId;
-      if (isThis) show(order.view, reader.customersLocale === null ? null : order.assigneeId);
+      if (order.changeId !== name.changeId || order.tenantId !== name.tenantId) return;
+      if (isStaff(principal)) atDesk = { assignee: order.assigneeId, notes: order.notes ?? 0 };
+      // Support has written beside it: the order is where it was shown to be, which may be further on.
+      const isWhereItWas = moveOf(order.view) === moveOf(written);
+      written = order.view;
+      show(isWhereItWas ? current : order.view);
     };
   });
 }
+
+/** What a viewer has seen: the sequence of the order, and how many notes there were on it. */
+const eventIdOf = ({ sequence }: OrderView, { notes }: ToldAtDesk): string =>
+  notes ? `${sequence}-${notes}` : String(sequence);
 
 /** Somebody of ours decides it, or has declined it: what is said of that stands beside the order. */
 const isOfDesk = ({ details: { situation, ending } }: OrderView): boolean =>

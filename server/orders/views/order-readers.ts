@@ -5,16 +5,24 @@ import type { OrderView } from '../../../workflows/contract';
 import { type Caller, isStaff } from '../../api/principal';
 import type { ServerStore } from '../../ports';
 import { type Reader, readerOf } from '../quotes/reader';
+import type { OrderName } from './visible-orders';
 
 /** Who reads an order, and what is known of it beside what it tells itself. */
 export interface OrderReader extends Reader {
-  /** Who at support has taken it; null also where its reader is not told. */
-  assignee: string | null;
+  atDesk: ToldAtDesk;
   /** Of an order that somebody of ours decides: until when its customer may expect an answer. */
   answerBy: string | null;
   /** Of one that was declined: what its customer was told. */
   declineMessage: string | null;
 }
+
+/** What support has beside an order; of each null where the reader is not told. */
+export interface ToldAtDesk {
+  assignee: string | null;
+  notes: number | null;
+}
+
+const NOT_TOLD: ToldAtDesk = { assignee: null, notes: null };
 
 type Asked = Caller & { locale: Locale };
 
@@ -28,13 +36,19 @@ export class OrderReaders {
 
   async of(call: Asked, view: OrderView): Promise<OrderReader> {
     const { tenantId, changeId } = view.details;
-    const [reader, assignee, answerBy, declineMessage] = await Promise.all([
+    const [reader, atDesk, answerBy, declineMessage] = await Promise.all([
       readerOf(this.#store.accounts, call, view.details),
-      isStaff(call.principal) ? this.#store.orders.findAssignee(tenantId, changeId) : null,
+      this.atDesk(call, { tenantId, changeId }),
       this.#answerBy(view),
       this.#declineMessage(view),
     ]);
-    return { ...reader, assignee, answerBy, declineMessage };
+    return { ...reader, atDesk, answerBy, declineMessage };
+  }
+
+  async atDesk({ principal }: Pick<Caller, 'principal'>, { tenantId, changeId }: OrderName): Promise<ToldAtDesk> {
+    if (!isStaff(principal)) return NOT_TOLD;
+    const { assigneeId: assignee, notes } = await this.#store.orders.findAtDesk(tenantId, changeId);
+    return { assignee, notes };
   }
 
   async #answerBy(view: OrderView): Promise<string | null> {

@@ -65,10 +65,12 @@ function goTo(event: { preventDefault(): void }, id: string): void {
   if (focusField(id)) event.preventDefault();
 }
 
+const INPUTS = 'input, textarea, button';
+
 /** Puts the focus on a field: on the input itself, where the kit gave the id to what stands around it. @returns whether it is there */
 export function focusField(id: string): boolean {
   const field = document.getElementById(id);
-  const input = field?.matches('input, button') ? field : field?.querySelector<HTMLElement>('input, button');
+  const input = field?.matches(INPUTS) ? field : field?.querySelector<HTMLElement>(INPUTS);
   if (!input) return false;
   input.focus();
   field?.scrollIntoView({ block: 'center' });

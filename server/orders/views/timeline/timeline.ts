@@ -1,14 +1,14 @@
 import type { Locale } from '../../../../billing/facts/types';
 import type { CurrencyTable } from '../../../../gateways/payment/port';
 import type { OrderView } from '../../../../workflows/contract';
-import { deedToApi, inboundToApi, mailToApi, paymentToApi } from './happenings';
+import { deedToApi, inboundToApi, mailToApi, noteToApi, paymentToApi } from './happenings';
 import { attemptsToApi } from './moves';
 import type { Happenings } from './sources';
 import type { ToldItem } from './told';
 
 /** Everything that happened to an order, in no order yet. */
 export function told(happenings: Happenings, view: OrderView, currencies: CurrencyTable, locale: Locale): ToldItem[] {
-  const { moves, payments, inbound, mails, reminders, deeds } = happenings;
+  const { moves, payments, inbound, mails, reminders, deeds, notes } = happenings;
   return [
     ...attemptsToApi(moves, view, locale),
     ...payments.map((payment) => paymentToApi(payment, currencies, locale)),
@@ -17,6 +17,7 @@ export function told(happenings: Happenings, view: OrderView, currencies: Curren
     ...reminders.map((mail) => mailToApi(mail, mail.subscriptionId, locale)),
     // The outcome of a deed is told by the order's own moves.
     ...deeds.filter(({ action }) => !action.endsWith(':outcome')).map((deed) => deedToApi(deed, locale)),
+    ...notes.map((note) => noteToApi(note, locale)),
   ];
 }
 
