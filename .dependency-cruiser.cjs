@@ -374,6 +374,7 @@ module.exports = {
       seller: ['values', 'api', 'orders'],
       inbound: ['values', 'api'],
       support: ['values', 'api', 'orders'],
+      workers: ['values', 'api'],
     }),
     ...rooms('store', [], {
       mongo: [],
@@ -414,6 +415,7 @@ module.exports = {
       live: ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],
       inbound: ['http', 'api', 'identity'],
       reminders: ['http'],
+      workers: ['http', 'api'],
     }),
     {
       name: 'no-unresolved',

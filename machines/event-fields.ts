@@ -39,6 +39,7 @@ export const FIELD_KINDS = {
   quoteHash: text,
   consent: upTo(500),
   message: upTo(1_000),
+  note: text,
   evidence: text,
   instant: {
     is: (value: unknown): value is string =>

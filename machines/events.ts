@@ -149,6 +149,8 @@ export const DESK_ACTS = {
       assigneeSeen: { kind: 'personSeen', optional: true },
     },
   },
+  /** For colleagues alone. Not audited: its text is kept among the notes of the order and nowhere else. */
+  NOTE: { ...SUPPORT, needsReason: false, fields: { text: { kind: 'note' } } },
   CLOSE_ITEM: SUPPORT,
   RESEND_MAIL: SUPPORT,
   /** `evidence` shows that the customer is a taxable person, and says where it is kept. */

@@ -59,6 +59,7 @@ import { bulkSteeringRoutes } from './support/bulk/steering-routes';
 import { countRoutes } from './support/counts/count-routes';
 import { supportItemRoutes } from './support/item-routes';
 import { mailRoutes } from './support/mail-routes';
+import { noteRoutes } from './support/note-routes';
 import { outboxRoutes } from './support/outbox-routes';
 import { reasonRoutes } from './support/reason-routes';
 import { requestRoutes } from './support/request-routes';
@@ -66,6 +67,7 @@ import { runbookRoutes } from './support/runbook/routes';
 import { searchRoutes } from './support/search-routes';
 import { staffRoutes } from './support/staff-routes';
 import { savedViewRoutes } from './support/view-routes';
+import { taskQueueRoutes } from './workers/task-queue-routes';
 
 interface OperationParts {
   store: ServerStore;
@@ -98,7 +100,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { live, workshop, logger, leaving, currencies, development, paymentPages, publicUrl, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { apiKeys, seatFollowUps, staff } = parts.store;
-  const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
+  const { orders, audit, grants, usage, bulks, supportItems, orderNotes, savedViews } = parts.store;
   const { ledger, payments, paymentSetups, quoteLinks, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
@@ -148,6 +150,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...staffRoutes({ apiKeys, staff, people, now }),
     ...requestRoutes({ accounts, orders, grants, audit, acts, temporal, trail, now }),
+    ...noteRoutes({ orders, orderNotes, visible, trail, now }),
     ...supportItemRoutes({ supportItems, seatFollowUps, trail, cursors }),
     ...mailRoutes({ accounts, outbox, people, trail, cursors, now }),
     ...actRoutes({ acts, grants, visible, trail, now }),
@@ -156,7 +159,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ orders, payments, currencies, visible, now }),
     ...orderListRoutes({ accounts, orders, access, cursors }),
-    ...timelineRoutes({ orders, audit, payments, inboundEvents, outbox, currencies, visible, cursors }),
+    ...timelineRoutes({ orders, audit, payments, inboundEvents, outbox, orderNotes, currencies, visible, cursors }),
     ...liveRoutes({ live, readers, watch, visible, access }),
     // The preview first: its path could be that of a bulk.
     ...bulkPreviewRoutes({ orders, temporal, now }),
@@ -177,6 +180,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...personRoutes({ people, trail, now }),
     ...settingsRoutes({ settings, grants, trail, cursors, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
+    ...taskQueueRoutes({ temporal, now }),
     ...auditRoutes({ audit, trail, cursors, now }),
     ...(development ? outboxRoutes({ outbox, trail }) : []),
   ];

@@ -26,6 +26,7 @@ export interface ServerStore {
   seats: Store['seats'];
   seatFollowUps: Pick<Store['seatFollowUps'], 'list' | 'count' | 'stop' | 'endExhausted'>;
   supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen' | 'countOpen'>;
+  orderNotes: Store['orderNotes'];
   ledger: Pick<Store['ledger'], 'head' | 'list' | 'listLatest'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
   paymentSetups: Omit<Store['paymentSetups'], 'forgetToken' | 'removeOlderThan'>;

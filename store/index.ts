@@ -32,6 +32,7 @@ import { ordersIn } from './orders/orders';
 import { bulksIn } from './support/bulks';
 import { grantsIn } from './support/grants';
 import { supportItemsIn } from './support/items';
+import { orderNotesIn } from './support/notes';
 import { savedViewsIn } from './support/views';
 
 /**
@@ -58,6 +59,7 @@ const REPOSITORIES = {
   seatFollowUps: seatFollowUpsIn,
   grants: grantsIn,
   supportItems: supportItemsIn,
+  orderNotes: orderNotesIn,
   outbox: outboxIn,
   audit: auditIn,
   answers: answersIn,

@@ -90,7 +90,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       machine machine.id machine.version handOver steps`,
     ],
     [BUYERS_AND_STAFF, 'vat.number agreement.purchaseOrder consent decidedBy.userId'],
-    [STAFF, 'reply assignee'],
+    [STAFF, 'reply assignee notes'],
   ],
   StepOfOrder: [[EVERYBODY, 'step standing text']],
   HandOver: [[EVERYBODY, 'team since answerBy message']],
@@ -140,6 +140,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   StaffList: [[EVERYBODY, 'items']],
   Staff: [[EVERYBODY, 'userId name role']],
   RequestClosed: [[EVERYBODY, 'grantId status']],
+  NoteWritten: [[EVERYBODY, 'changeId noteId at']],
   SupportItemList: [[EVERYBODY, 'items next']],
   SupportItem: [[EVERYBODY, 'key kind text subscriptionId facts openedAt runbook']],
   SupportItemClosed: [[EVERYBODY, 'key status']],
@@ -187,6 +188,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   TimelineInbound: [[STAFF, 'kind at text importance source eventId type status']],
   TimelineMail: [[STAFF, 'kind at text importance key mail status recipientId mayResend']],
   TimelineReminder: [[STAFF, 'kind at text importance key status recipientId mayResend subscriptionId']],
+  TimelineNote: [[STAFF, 'kind at text importance noteId note authorId role']],
   TimelineDeed: [[STAFF, 'kind at text importance action label actorId role facts']],
   BulkPreview: [
     [
@@ -308,6 +310,9 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   SettingsHistory: [[EVERYBODY, 'items next']],
   SettingsVersion: [[EVERYBODY, 'version at by requestedBy reasonCode reason changes']],
   SettingChange: [[EVERYBODY, 'field before after']],
+  TaskQueueList: [[EVERYBODY, 'items']],
+  TaskQueue: [[EVERYBODY, 'queue kind asking lastSeenAt workers']],
+  Worker: [[EVERYBODY, 'identity lastSeenAt']],
   InboundEventList: [
     [
       EVERYBODY,

@@ -20,6 +20,9 @@ import { IdSchema } from '../values/ids';
 
 const text = ({ longest }: { longest: number }) => z.string().trim().min(1).max(longest).check(inForm('withoutNul'));
 
+/** Lines end in one way, and what was pasted out of a log or a table has its tabs as spaces. */
+const asTyped = (words: string): string => words.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ');
+
 /** The schema of each kind of field. */
 const FIELD_SCHEMAS: { [Kind in FieldKind]: z.ZodType<ValueOfKind<Kind>> } = {
   change: ChangeSchema,
@@ -30,6 +33,7 @@ const FIELD_SCHEMAS: { [Kind in FieldKind]: z.ZodType<ValueOfKind<Kind>> } = {
   quoteHash: formed('quoteHash'),
   consent: text(FIELD_KINDS.consent),
   message: text(FIELD_KINDS.message),
+  note: z.string().overwrite(asTyped).trim().min(1).max(FIELD_KINDS.note.longest).check(inForm('manyLines')),
   evidence: text(FIELD_KINDS.evidence),
   instant: InstantSchema,
   timing: z.enum(FIELD_KINDS.timing.values),

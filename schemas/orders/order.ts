@@ -118,6 +118,8 @@ export const OrderDocumentSchema = z
     /** Two sentences for the customer in their language, about the order and its money; for staff only. */
     reply: z.string().nullable(),
     ...STANDING,
+    /** How many notes support has written on it; told to staff only. */
+    notes: z.int().min(0).nullable(),
     startedAt: InstantSchema,
     /** Who started it, or edited or placed it last; somebody of ours is named to staff only. */
     decidedBy: z.strictObject({ role: z.enum(ROLES), userId: z.string().nullable() }).nullable(),

@@ -11,8 +11,11 @@ import { MoneySchema } from '../values/money';
 /** Items of one page. */
 const MOST_TOLD = 500;
 
+const TIMELINE_KINDS = ['move', 'attempt', 'payment', 'inbound', 'mail', 'reminder', 'deed', 'note'] as const;
+
 export const TimelineQuerySchema = z.strictObject({
   order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'The oldest first, or the latest.' }),
+  kind: z.enum(TIMELINE_KINDS).exactOptional().meta({ description: 'Items of this kind alone.' }),
   limit: formed('limit').transform(Number).pipe(z.int().min(1).max(MOST_TOLD)).default(MOST_TOLD),
   cursor: CursorSchema,
 });
@@ -119,6 +122,18 @@ const DeedSchema = z
   })
   .meta({ id: 'TimelineDeed', description: 'What somebody did.' });
 
+const NoteSchema = z
+  .strictObject({
+    kind: z.literal('note'),
+    ...TOLD,
+    noteId: z.string(),
+    /** As it was written, with its line breaks. */
+    note: z.string(),
+    authorId: z.string(),
+    role: z.string(),
+  })
+  .meta({ id: 'TimelineNote', description: 'What somebody at support wrote down for colleagues.' });
+
 const TimelineItemSchema = z
   .discriminatedUnion('kind', [
     TimelineMoveSchema,
@@ -128,6 +143,7 @@ const TimelineItemSchema = z
     MailSchema,
     ReminderSchema,
     DeedSchema,
+    NoteSchema,
   ])
   .meta({ id: 'TimelineItem' });
 

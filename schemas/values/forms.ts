@@ -46,6 +46,7 @@ export const FORMS = {
   mailAddress: MAIL_ADDRESS,
   delay: /^(P[1-9]\d{0,2}D|PT[1-9]\d{0,2}[HMS])$/,
   withoutNul: /^[^\0]*$/,
+  manyLines: /^(?:[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|\n)*$/u,
   oneLine: /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u,
 } as const satisfies Record<string, RegExp>;
 

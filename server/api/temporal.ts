@@ -7,8 +7,10 @@ import {
   type WorkflowUpdateHandle,
 } from '@temporalio/client';
 import { eventFingerprint, type HostedView, SEND } from 'statechart-host/contract';
+import type { TaskKind } from '../../schemas/workers/task-queues';
 import { TASK_QUEUE } from '../../workflows/contract';
 import { unavailable } from '../http/problem';
+import { type Poller, pollersOf } from './pollers';
 import { missingInNamespace } from './requirements';
 import { meaningOf, type UpdateRefusal, wasTakenByNobody } from './temporal-failures';
 
@@ -209,6 +211,13 @@ export class Temporal {
       accept: () =>
         workflow.startUpdateWithStart<Workflow, View, unknown[]>(name, { ...options(), waitForStage: 'ACCEPTED' }),
     });
+  }
+
+  /** Who asks for tasks of the queue that orders run on. @throws Problem 503 */
+  async pollers(kind: TaskKind): Promise<{ queue: string; kind: TaskKind; pollers: Poller[] }> {
+    const queue = this.#taskQueue;
+    const found = await this.#inTime(CALL_LIMITS.call, () => pollersOf(this.#client, queue, kind));
+    return { queue, kind, pollers: found === 'not_running' ? [] : found };
   }
 
   /** What its namespace lacks for orders, each in words. @throws where it cannot be reached */

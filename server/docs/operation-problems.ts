@@ -94,6 +94,7 @@ const OF_ONE: Readonly<Record<string, readonly ProblemCode[]>> = {
   putSettings: TWO_PERSONS,
   putSavedView: ['too_many_saved_views'],
   rejectRequest: ['request_over'],
+  writeNote: ['too_many_notes'],
   closeSupportItem: ['item_closed'],
   resendMail: ['mail_not_given_up'],
   creditVat: ['item_closed', ...TWO_PERSONS],

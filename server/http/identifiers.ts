@@ -1,8 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
 /**
- * Ids that follow from the request: whoever sends the same request with the same key again names the same order, event
- * and grant, also when the first answer was lost and with it all memory of the request.
+ * Ids that follow from the request: whoever sends the same request with the same key again names the same order, event,
+ * note and grant, also when the first answer was lost and with it all memory of the request.
  */
 
 /** Enough that two requests never meet: 160 bits. */
@@ -32,6 +32,9 @@ export const bulkIdOf = ({ tenantId, principalId, key }: RequestKey): string =>
 /** Names payment details that a request gives; of a request with a token another one for each token. */
 export const paymentSetupIdOf = ({ tenantId, principalId, key }: RequestKey, changeId: string, token = ''): string =>
   derived('pst', [tenantId, principalId, key, changeId, token]);
+
+export const noteIdOf = ({ tenantId, principalId, key }: RequestKey, changeId: string): string =>
+  derived('nte', [tenantId, principalId, key, changeId]);
 
 export const grantIdOf = ({ tenantId, principalId, key }: RequestKey, changeId: string): string =>
   derived('grt', [tenantId, principalId, key, changeId]);

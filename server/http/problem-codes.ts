@@ -52,6 +52,7 @@ export const PROBLEMS = {
   no_free_seat: { http: 409 },
   assignee_left: { http: 409 },
   order_full: { http: 409 },
+  too_many_notes: { http: 409 },
   nothing_kept: { http: 409 },
   kept_key_unknown: { http: 409 },
   kept_not_genuine: { http: 409 },

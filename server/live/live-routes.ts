@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import { ROLES } from '../../machines/events';
 import { LiveQuerySchema } from '../../schemas/orders/filters';
 import { ChangePathSchema, OrderListItemSchema } from '../../schemas/orders/order';
-import type { OrderView } from '../../workflows/contract';
+import { isLost, type OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { isStaff, LIST_READERS, type Principal, speaksToBuyer } from '../api/principal';
 import { shownTo } from '../api/shown';
 import type { Access } from '../identity/access';
 import { orderListItem } from '../orders/views/list-item';
-import type { OrderReader, OrderReaders } from '../orders/views/order-readers';
+import type { OrderReader, OrderReaders, ToldAtDesk } from '../orders/views/order-readers';
 import type { OrderWatch } from '../orders/views/order-watch';
 import { toApi } from '../orders/views/to-api';
 import type { OrderName, VisibleOrders } from '../orders/views/visible-orders';
@@ -31,8 +31,9 @@ export const liveRoutes = (parts: LiveParts): MountedOperation[] => [
     id: 'watchChange',
     summary: 'Watch an order: as it is now, then whenever it settles, and what it works at for longer',
     description:
-      'Events `order`, with its sequence as id; with `Last-Event-ID` only what is newer. An order that is at work for longer than ' +
-      '300 ms is told as `order` without an id; it is looked at once a second at most. Support is also told when another one takes it.',
+      'Events `order`, with its sequence as id, for staff followed by how many notes there are on it, where there are any; with ' +
+      '`Last-Event-ID` only what is newer. An order that is at work for longer than 300 ms is told as `order` without an id; it is ' +
+      'looked at once a second at most. Staff are also told who has taken it.',
     roles: ROLES,
     params: ChangePathSchema,
     answers: {
@@ -54,50 +55,72 @@ export const liveRoutes = (parts: LiveParts): MountedOperation[] => [
 ];
 
 async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePathSchema>>): Promise<Answer> {
-  const { changeId } = call.params;
-  const { tenantId } = call.principal;
-  const found = await parts.visible.shown(call, changeId);
+  const { principal } = call;
+  const name = { tenantId: principal.tenantId, changeId: call.params.changeId };
+  const found = await parts.visible.shown(call, name.changeId);
   const reader = await parts.readers.of(call, found);
-  let seen = Number(call.lastEventId ?? 0);
+  let { atDesk } = reader;
+  let hasHeard = false;
+  let [current, written] = [found, found];
+  let seen = call.lastEventId;
   let shown = '';
-  let { assignee } = reader;
-  return listening(parts, call.principal, (send, gone) => {
+  const nowShown = (view: OrderView): string => `${moveOf(view)} ${atDesk.assignee} ${atDesk.notes}`;
+  const putAtDesk = (next: ToldAtDesk): void => {
+    // Ids tell nothing of who has it.
+    if (next.assignee !== atDesk.assignee) seen = null;
+    atDesk = next;
+  };
+  return listening(parts, principal, (send, gone) => {
+    let telling = Promise.resolve();
     const show = (view: OrderView): void => {
-      const move = moveOf(view);
-      const isShown = shown === `${move} ${assignee}`;
-      if (isShown || view.sequence === seen) return;
-      [shown, seen] = [`${move} ${assignee}`, 0];
-      const told = { assignee };
-      const tell = (known: OrderReader): void =>
-        send('order', view.settled ? String(view.sequence) : null, JSON.stringify(toApi(view, { ...known, ...told })));
-      // Acts of two persons stand beside it too, for whoever may ask for them.
-      if (isOfDesk(view) || reader.standingActs.length > 0) parts.readers.of(call, view).then(tell, () => tell(reader));
-      else tell(reader);
+      current = view;
+      if (nowShown(view) === shown || eventIdOf(view, atDesk) === seen) return;
+      [shown, seen] = [nowShown(view), null];
+      const [id, told] = [view.settled ? eventIdOf(view, atDesk) : null, { atDesk }];
+      const isAsFound = view === found || !(hasMoreBeside(view, reader) || hasMoreBeside(found, reader));
+      const looking = isAsFound ? reader : parts.readers.of(call, view).catch(() => reader);
+      // One after the other: of two looks the later one may be answered first.
+      telling = telling.then(async () =>
+        send('order', id, JSON.stringify(toApi(view, { ...(await looking), ...told }))),
+      );
     };
     show(found);
-    // It may have moved between the look and the listening, and nobody tells that again.
-    parts.visible.find({ tenantId, changeId }).then(
-      (latest) => latest && show(latest),
+    // Something may have been written between the look and the listening, and nobody tells that again.
+    Promise.all([parts.visible.find(name), parts.readers.atDesk(call, name)]).then(
+      ([latest, latestAtDesk]) => {
+        if (!hasHeard) putAtDesk(latestAtDesk);
+        show(latest ?? current);
+      },
       () => undefined,
     );
-    const isNews = (view: OrderView): boolean =>
-      isOver(view) || (isAtWork(view) && shown !== `${moveOf(view)} ${assignee}`);
-    if (!isOver(found)) void tellWork(parts.watch, { tenantId, changeId }, { isNews, show, gone });
+    const isNews = (view: OrderView): boolean => isOver(view) || (isAtWork(view) && nowShown(view) !== shown);
+    if (!isOver(found)) void tellWork(parts.watch, name, { isNews, show, gone });
     return ({ order }) => {
-      if (order.changeId !== changeId || order.tenantId !== tenantId) return;
-      const has = isStaff(call.principal) ? (order.assigneeId ?? null) : null;
-      if (has !== assignee) [assignee, seen] = [has, 0];
-      show(order.view);
+      if (order.changeId !== name.changeId || order.tenantId !== name.tenantId) return;
+      hasHeard = true;
+      if (isStaff(principal)) putAtDesk({ assignee: order.assigneeId ?? null, notes: order.notes ?? 0 });
+      // Support has written beside it: the order is where it was shown to be, which may be further on.
+      const isWhereItWas = moveOf(order.view) === moveOf(written);
+      written = order.view;
+      show(isWhereItWas ? current : order.view);
     };
   });
 }
 
-/** Somebody of ours decides it, or has declined it: what is said of that stands beside the order. */
-const isOfDesk = ({ details: { situation, ending } }: OrderView): boolean =>
-  situation === 'handed_over' || ending === 'declined';
+/** What a viewer has seen: the sequence of the order, and how many notes there were on it. */
+const eventIdOf = ({ sequence }: OrderView, { notes }: ToldAtDesk): string =>
+  notes ? `${sequence}-${notes}` : String(sequence);
 
-/** An order that was written ahead is corrected, and its sequence falls then. */
-const moveOf = ({ sequence, transitions }: OrderView): string => `${sequence} ${transitions.at(-1)?.at}`;
+/** What is said of an order stands beside it: somebody of ours decides it or has declined it, or two persons may act on it. */
+function hasMoreBeside(view: OrderView, { standingActs }: OrderReader): boolean {
+  const { situation, ending, vat } = view.details;
+  if (situation === 'handed_over' || ending === 'declined') return true;
+  return standingActs.length > 0 && (isLost(view) || isOver(view) || vat?.chargedMeanwhile === true);
+}
+
+/** An order that was written ahead is corrected, and its sequence falls then; one that was lost and is back has made no move. */
+const moveOf = ({ sequence, transitions, details }: OrderView): string =>
+  `${sequence} ${transitions.at(-1)?.at} ${details.stuck?.code}`;
 
 /** What is over sooner is told by where it leads. */
 const AT_WORK_FOR_MS = 300;

@@ -62,7 +62,7 @@ async function taken(
   const { userId } = actorOf(call);
   const changeId = deed.changeId ?? '';
   if (!isBegun) await trail.note(call, deed);
-  const wasTaken = isBegun && (await orders.findAssignee(tenantId, changeId)) === userId;
+  const wasTaken = isBegun && (await orders.findAtDesk(tenantId, changeId)).assigneeId === userId;
   if (wasTaken || (await orders.assign(tenantId, changeId, userId, seen))) return orders.findDoc(tenantId, changeId);
   await trail.note(call, { ...deed, entryId: `${deed.entryId}:outcome`, action: 'ASSIGN:refused' });
   return null;

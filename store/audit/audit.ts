@@ -6,7 +6,7 @@ import { findPlain, firstPlain, insertOnce, listPlain, UPSERT } from '../mongo/d
 import { oneAtATime } from '../mongo/one-at-a-time';
 import { untilWritten } from '../mongo/until-written';
 import { BEGINNING, type ChainEnd, type ChainedEntry, linked } from './chain';
-import { type AuditEntry, LOOKS } from './entry';
+import { type AuditEntry, NO_DEEDS } from './entry';
 
 export type { AuditEntry } from './entry';
 
@@ -30,7 +30,7 @@ export interface AuditSpan {
 export interface Audit {
   append(entry: AuditEntry): Promise<void>;
   find(tenantId: string, entryId: string): Promise<AuditEntry | null>;
-  /** The latest deeds of people about one order, oldest first. Looks at the order do not crowd them out. */
+  /** The latest deeds of people about one order, oldest first. Looks at the order and notes on it do not crowd them out. */
   listOfChange(tenantId: string, changeId: string, limit: number): Promise<AuditEntry[]>;
   /** The latest first, from before an instant. */
   list(tenantId: string, before: Date, limit: number): Promise<AuditEntry[]>;
@@ -57,7 +57,7 @@ export function auditIn(connection: Connection): Audit {
     async listOfChange(tenantId, changeId, limit) {
       const latest = await listPlain(
         model,
-        { tenantId, changeId, action: trusted({ $nin: LOOKS }) },
+        { tenantId, changeId, action: trusted({ $nin: NO_DEEDS }) },
         { sort: { at: -1, sequence: -1 }, limit },
         ENTRY,
       );

@@ -1,5 +1,8 @@
 /** Looks at what is there; everything else is a deed. */
-export const LOOKS: readonly string[] = ['READ', 'SEARCH', 'EXPORT_AUDIT'];
+const LOOKS: readonly string[] = ['READ', 'SEARCH', 'EXPORT_AUDIT'];
+
+/** What does nothing to an order: looks at it, and notes, which have a place of their own. */
+export const NO_DEEDS: readonly string[] = [...LOOKS, 'NOTE', 'NOTE:refused'];
 
 /** An order's state at a moment. */
 interface OrderAt {

@@ -33,6 +33,8 @@ export interface OrderDoc {
   keptOpenUntil: Date | null;
   /** Who at support has taken it. */
   assigneeId: string | null;
+  /** How many notes support has written on it; absent before the first one. */
+  notes?: number;
   /** Keyed hash of the VAT number given in the order. */
   vatHash: string | null;
   /** By the clock of the database: what was written since then is found by it. */
@@ -64,8 +66,11 @@ export const NO_FACTS: ListingFacts = { country: null, gateway: null, vatHash: n
 /** MongoDB uses a partial index only for a filter that says what the index says, word for word. */
 export const EVER = new Date(0);
 
-/** The part of an order's document that follows from its view; who has taken the order and when it is written do not. */
-export type ProjectedDoc = Omit<OrderDoc, 'assigneeId' | 'writtenAt' | 'lookedForAt' | 'listKeys' | 'moves' | 'kept'>;
+/** The part of an order's document that follows from its view; what support has beside it and when it is written do not. */
+export type ProjectedDoc = Omit<
+  OrderDoc,
+  'assigneeId' | 'notes' | 'writtenAt' | 'lookedForAt' | 'listKeys' | 'moves' | 'kept'
+>;
 
 export function projected(view: ProjectedOrder, facts: ListingFacts): ProjectedDoc {
   const { details, sequence, tags } = view;
@@ -179,6 +184,7 @@ export function orderModel(connection: Connection): Model<OrderDoc> {
     {
       requiredText: ['tenantId', 'changeId', 'accountId', 'state'],
       requiredNumber: ['sequence'],
+      number: ['notes'],
       requiredInstant: ['updatedAt', 'writtenAt'],
       requiredFlag: ['isDone'],
       text: ['waits', 'country', 'amount', 'gateway', 'assigneeId', 'vatHash'],

@@ -33,6 +33,14 @@ export interface IdleOrder extends IdlePosition {
   keptOpenUntil: Date | null;
 }
 
+/** What support has beside an order. */
+interface AtDesk {
+  /** Who has taken it; null where that is nobody. */
+  assigneeId: string | null;
+  /** How many notes there are on it. */
+  notes: number;
+}
+
 /** What must be so of an order at the moment when somebody is given it, where that matters. */
 export interface SeenOrder {
   /** Who has it. */
@@ -63,8 +71,8 @@ export interface Orders extends OrderLists {
   find(tenantId: string, changeId: string): Promise<OrderView | null>;
   /** The same, with what lists show of it. */
   findDoc(tenantId: string, changeId: string): Promise<OrderDoc | null>;
-  /** Who at support has taken an order; null where that is nobody. */
-  findAssignee(tenantId: string, changeId: string): Promise<string | null>;
+  /** What support has beside an order. */
+  findAtDesk(tenantId: string, changeId: string): Promise<AtDesk>;
   /** What is kept of an order; null where that is nothing. */
   findKept(tenantId: string, changeId: string): Promise<Kept | null>;
   /**
@@ -73,6 +81,8 @@ export interface Orders extends OrderLists {
    * @returns whether there is such an order, and it was as it was seen
    */
   assign(tenantId: string, changeId: string, assigneeId: string | null, seen?: SeenOrder): Promise<boolean>;
+  /** There are so many notes on an order now: told to whoever watches it. */
+  noteNotes(order: OrderKey, notes: number): Promise<void>;
   /** Orders of all tenants that have waited since before an instant, the longest first; from after one of them. */
   listIdle(before: Date, limit: number, after?: IdlePosition): Promise<IdleOrder[]>;
   /** Orders of all tenants that are over, by tenant and id; from after one of them. */
@@ -106,15 +116,19 @@ export function ordersIn(connection: Connection): Orders {
       return doc?.view ?? null;
     },
     findDoc: (tenantId, changeId) => findPlain(model, { tenantId, changeId }, { kept: 0 }),
-    async findAssignee(tenantId, changeId) {
-      const doc = await findPlain(model, { tenantId, changeId }, { assigneeId: 1 });
-      return doc?.assigneeId ?? null;
+    async findAtDesk(tenantId, changeId) {
+      const doc = await findPlain(model, { tenantId, changeId }, { assigneeId: 1, notes: 1 });
+      return { assigneeId: doc?.assigneeId ?? null, notes: doc?.notes ?? 0 };
     },
     async findKept(tenantId, changeId) {
       const doc = await findPlain(model, { tenantId, changeId }, { kept: 1 });
       return doc?.kept ?? null;
     },
     assign: (tenantId, changeId, assigneeId, seen) => assign(model, { tenantId, changeId }, assigneeId, seen),
+    async noteNotes({ tenantId, changeId }, notes) {
+      const set = { notes: { $max: ['$notes', notes] }, writtenAt: '$$NOW' };
+      await model.updateOne({ tenantId, changeId }, [{ $set: set }], PIPELINE);
+    },
     listIdle: (before, limit, after) =>
       listPlain<OrderDoc, IdleOrder>(
         model,

@@ -210,6 +210,40 @@ describe('the operators’ page', () => {
     await page.getByText(/^There are more keys: the first \d+ are shown\.$/).waitFor();
     await context.close();
   });
+
+  it('the page tells who works for orders and when they were last seen, and warns where nobody does', async () => {
+    const { page, context, complaints } = await open('olga', '/desk/operators');
+    const workers = page.getByRole('region', { name: 'Workers' });
+    for (const kind of ['Moving orders on', 'Doing their steps']) {
+      const row = workers.getByRole('row', { name: kind });
+      await row.getByRole('cell', { name: '1', exact: true }).waitFor();
+      await row.getByText('ago').waitFor();
+    }
+    expect(await workers.getByText(/^No worker/).count()).toBe(0);
+    await workers.getByRole('button', { name: 'Each worker' }).click();
+    expect(await workers.getByRole('listitem').count()).toBe(2);
+    expect(await faultsOf(page)).toEqual([]);
+    await context.route(/\/v1\/task-queues$/, async (route) => {
+      const response = await route.fetch();
+      const { items } = await response.json();
+      const gone = items.map((queue: object) => ({ ...queue, asking: 0, lastSeenAt: null, workers: [] }));
+      await route.fulfill({ response, json: { items: gone } });
+    });
+    await page.reload();
+    await workers.getByText(/^No worker moves orders on/).waitFor();
+    await workers.getByText(/^No worker does the steps/).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('an agent is told of no workers', async () => {
+    const { page, context } = await open('agnes', '/desk/operators');
+    await page.getByText('Reaches its database').waitFor();
+    await isRead(page);
+    expect(await page.getByRole('region', { name: 'Workers' }).count()).toBe(0);
+    await context.close();
+  });
 });
 
 describe('new seats', () => {

@@ -264,12 +264,65 @@ describe('an act that two persons agree on', () => {
   });
 });
 
+describe('notes on an order', () => {
+  const notes = (page: Page) => page.getByRole('region', { name: 'Notes', exact: true });
+  const field = (page: Page) => notes(page).getByLabel('New note');
+  const add = (page: Page) => notes(page).getByRole('button', { name: 'Add the note' }).click();
+
+  it('a note stays where it is typed until it is taken, whatever the order does, and a colleague reads it at once', async () => {
+    const { changeId } = await stuckAt('apply');
+    const [agnes, lea] = await Promise.all([opened(changeId), opened(changeId, 'lea')]);
+    await notes(lea.page).getByText('Nobody has written anything down so far.').waitFor();
+    await add(agnes.page);
+    await notes(agnes.page).getByText('Write something first.').waitFor();
+    await field(agnes.page).fill('Calls back on Monday.\nAsk for Claire.');
+    await agnes.context.route(/\/notes$/, (route) => route.abort());
+    await add(agnes.page);
+    await notes(agnes.page).locator('.notice.error').waitFor();
+    await agnes.context.unrouteAll();
+    desk.failing.clear();
+    await desk.shop.lead.act(changeId, { type: 'RETRY' });
+    await hasHeadline(agnes.page, 'The order is completed.');
+    expect(await field(agnes.page).inputValue()).toBe('Calls back on Monday.\nAsk for Claire.');
+    await add(agnes.page);
+    for (const { page } of [agnes, lea]) {
+      await notes(page).getByText('agnes', { exact: true }).waitFor();
+      expect(await notes(page).locator('.order-note').allInnerTexts()).toEqual([
+        'Calls back on Monday.\nAsk for Claire.',
+      ]);
+    }
+    await notes(agnes.page).getByText('The note was added.').waitFor();
+    expect(await field(agnes.page).inputValue()).toBe('');
+    await lea.page.getByText('agnes, support agent, has written a note.').waitFor();
+    expect(lea.complaints).toEqual([]);
+    for (const { context } of [agnes, lea]) await context.close();
+  });
+
+  it('a note on an order that has long been over is told to a colleague too, and an operator reads it and writes none', async () => {
+    const buyer = await desk.customer();
+    const { changeId } = await buyer.buy({ seats: 8 });
+    await buyer.reaches(changeId, 'completed');
+    const olga = await opened(changeId, 'olga');
+    await olga.page.clock.install();
+    await olga.page.reload();
+    await notes(olga.page).getByText('Nobody has written anything down so far.').waitFor();
+    await olga.page.clock.fastForward('00:20');
+    const { page, context } = await opened(changeId);
+    await field(page).fill('The customer is happy.');
+    await add(page);
+    await notes(olga.page).getByText('The customer is happy.').waitFor();
+    expect(await field(olga.page).count()).toBe(0);
+    for (const visitor of [context, olga.context]) await visitor.close();
+  });
+});
+
 describe('the page of an order', () => {
   it('the order is taken by one press, and given back by another', async () => {
     const { changeId } = await stuckAt('apply');
     const { page, context } = await opened(changeId);
     await page.getByRole('button', { name: 'Take it' }).click();
-    await page.getByRole('button', { name: 'Give it back' }).click();
+    // While it is still at it, it takes no second press.
+    await page.locator('.button:not(.busy)', { hasText: 'Give it back' }).click();
     await page.getByRole('button', { name: 'Take it' }).waitFor();
     await context.close();
   });

@@ -11,6 +11,7 @@ const move = (minute: number, importance: Item['importance'], more: object = {})
   }) as Item;
 const deed = { kind: 'deed', at: '2026-03-12T10:09:00Z', text: 'Agnès: Retry.', importance: 'high' } as Item;
 const paid = { kind: 'payment', at: '2026-03-12T10:08:00Z', text: 'Paid.', importance: 'high', status: 'paid' } as Item;
+const note = { kind: 'note', at: '2026-03-12T10:06:30Z', text: 'A note.', importance: 'normal' } as Item;
 const attempt = { kind: 'attempt', at: '2026-03-12T10:07:00Z', text: 'Tried once.', importance: 'high' } as Item;
 
 const textsOf = (items: readonly Item[], filter: Parameters<typeof streamOf>[1]) =>
@@ -25,10 +26,10 @@ describe('the stream of what happened', () => {
   it('each filter shows its own, and folds none of it', () => {
     const stuck = move(6, 'quiet', { to: 'applying.stuck.waiting' });
     const placed = move(5, 'high', { event: 'PLACE_ORDER' });
-    const items = [deed, paid, attempt, stuck, placed, move(4, 'normal')];
+    const items = [deed, paid, attempt, note, stuck, placed, move(4, 'normal')];
     expect(textsOf(items, 'failures')).toEqual(['Tried once.', 'move 6']);
     expect(textsOf(items, 'money')).toEqual(['Paid.', 'move 5']);
-    expect(textsOf(items, 'people')).toEqual(['Agnès: Retry.']);
+    expect(textsOf(items, 'people')).toEqual(['Agnès: Retry.', 'A note.']);
   });
 
   it('a declined payment and a mail that did not arrive are failures, what an order turned on is none', () => {

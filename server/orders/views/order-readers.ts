@@ -7,11 +7,11 @@ import { type Caller, isStaff } from '../../api/principal';
 import type { ServerStore } from '../../ports';
 import { type Reader, readerOf } from '../quotes/reader';
 import type { StandingAct } from './acts';
+import type { OrderName } from './visible-orders';
 
 /** Who reads an order, and what is known of it beside what it tells itself. */
 export interface OrderReader extends Reader {
-  /** Who at support has taken it; null also where its reader is not told. */
-  assignee: string | null;
+  atDesk: ToldAtDesk;
   /** Of an order that somebody of ours decides: until when its customer may expect an answer. */
   answerBy: string | null;
   /** Of one that was declined: what its customer was told. */
@@ -25,6 +25,14 @@ interface ReaderSources extends Pick<ServerStore, 'accounts' | 'orders' | 'setti
   acts: { standing(view: OrderView, role: Role, locale: Locale): Promise<StandingAct[]> };
 }
 
+/** What support has beside an order; of each null where the reader is not told. */
+export interface ToldAtDesk {
+  assignee: string | null;
+  notes: number | null;
+}
+
+const NOT_TOLD: ToldAtDesk = { assignee: null, notes: null };
+
 type Asked = Caller & { locale: Locale };
 
 /** Looks up who reads an order, and no more of it than there is to tell: most orders cost no look at all. */
@@ -37,14 +45,20 @@ export class OrderReaders {
 
   async of(call: Asked, view: OrderView): Promise<OrderReader> {
     const { tenantId, changeId } = view.details;
-    const [reader, assignee, answerBy, declineMessage, standingActs] = await Promise.all([
+    const [reader, atDesk, answerBy, declineMessage, standingActs] = await Promise.all([
       readerOf(this.#sources.accounts, call, view.details),
-      isStaff(call.principal) ? this.#sources.orders.findAssignee(tenantId, changeId) : null,
+      this.atDesk(call, { tenantId, changeId }),
       this.#answerBy(view),
       this.#declineMessage(view),
       this.#sources.acts.standing(view, call.principal.role, call.locale),
     ]);
-    return { ...reader, assignee, answerBy, declineMessage, standingActs };
+    return { ...reader, atDesk, answerBy, declineMessage, standingActs };
+  }
+
+  async atDesk({ principal }: Pick<Caller, 'principal'>, { tenantId, changeId }: OrderName): Promise<ToldAtDesk> {
+    if (!isStaff(principal)) return NOT_TOLD;
+    const { assigneeId: assignee, notes } = await this.#sources.orders.findAtDesk(tenantId, changeId);
+    return { assignee, notes };
   }
 
   async #answerBy(view: OrderView): Promise<string | null> {

@@ -145,6 +145,7 @@ const BODIES: Readonly<Record<string, object>> = {
   creditVat: { reasonCode: 'a_test', reason: 'asked by a test', evidence: 'a file' },
   startLostOrderAgain: { reasonCode: 'a_test', reason: 'asked by a test', evidence: 'a file' },
   endLostOrder: { reasonCode: 'a_test', reason: 'asked by a test', evidence: 'a file' },
+  writeNote: { text: 'asked by a test' },
   assignChange: { assignee: 'agent_1', reasonCode: 'a_test', reason: 'asked by a test' },
 };
 

@@ -128,6 +128,49 @@ describe('watching who has an order', () => {
   });
 });
 
+describe('watching the notes of an order', () => {
+  const note = async (changeId: string, text: string) => {
+    const headers = { 'idempotency-key': `${changeId}-${text}` };
+    const { status } = await request(stand, 'POST', `/v1/changes/${changeId}/notes`, {
+      key: agent,
+      body: { text },
+      headers,
+    });
+    expect(status).toBe(201);
+  };
+
+  it('the line of an order tells colleagues of a note, also what was written while they were away', async () => {
+    await write('chg_noted', 1);
+    const line = await watch('/v1/changes/chg_noted/live', agent);
+    expect(await line.next()).toMatchObject({ id: '1', data: { notes: 0 } });
+    await note('chg_noted', 'first');
+    expect(await line.next()).toMatchObject({ event: 'order', id: '1-1', data: { sequence: 1, notes: 1 } });
+    await line.close();
+    await note('chg_noted', 'second');
+    const again = await watch('/v1/changes/chg_noted/live', agent, { 'last-event-id': '1-1' });
+    expect(await again.next()).toMatchObject({ id: '1-2', data: { notes: 2 } });
+    await again.close();
+    const upToDate = await watch('/v1/changes/chg_noted/live', agent, { 'last-event-id': '1-2' });
+    await write('chg_noted', 2);
+    expect(await upToDate.next()).toMatchObject({ id: '2-2', data: { sequence: 2, notes: 2 } });
+    await upToDate.close();
+  });
+
+  it('the line of an order tells a customer of its moves and of no note', async () => {
+    await write('chg_unnoted', 1);
+    const contact = await stand.key('billing_contact', { userId: 'user_1' });
+    const line = await watch('/v1/changes/chg_unnoted/live', contact);
+    expect(await line.next()).toMatchObject({ id: '1', data: { notes: null } });
+    await note('chg_unnoted', 'among-ourselves');
+    const colleague = await watch('/v1/changes/chg_unnoted/live', agent, { 'last-event-id': '1' });
+    expect(await colleague.next()).toMatchObject({ id: '1-1' });
+    await colleague.close();
+    await write('chg_unnoted', 2);
+    expect(await line.next()).toMatchObject({ id: '2', data: { sequence: 2, notes: null } });
+    await line.close();
+  });
+});
+
 describe('watching an order at work', () => {
   it('the line of an order tells what it works at for longer, and asks nothing once it is closed', async () => {
     const charging = new Gate();

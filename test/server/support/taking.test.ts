@@ -89,7 +89,9 @@ describe('the next order', () => {
     for (const [index, { body }] of replies.entries()) {
       if (body.order === null) continue;
       expect(body.order.assignee).toBe(`agent_${index}`);
-      expect(await stand.store.orders.findAssignee('acme', body.order.changeId)).toBe(`agent_${index}`);
+      expect(await stand.store.orders.findAtDesk('acme', body.order.changeId)).toMatchObject({
+        assigneeId: `agent_${index}`,
+      });
     }
   });
 
@@ -101,7 +103,7 @@ describe('the next order', () => {
     jest.spyOn(stand.store.orders, 'findDoc').mockRejectedValueOnce(new Error('lost'));
     expect((await takeNext(agent, {}, 'once')).status).toBe(500);
     expect((await takeNext(agent, {}, 'once')).body.order.changeId).toBe('chg_1');
-    expect(await stand.store.orders.findAssignee('acme', 'chg_2')).toBeNull();
+    expect(await stand.store.orders.findAtDesk('acme', 'chg_2')).toMatchObject({ assigneeId: null });
     expect((await deedsOf('chg_1')).map(([action]) => action)).toEqual(['ASSIGN']);
   });
 
@@ -119,7 +121,7 @@ describe('the next order', () => {
     );
     jest.spyOn(stand.store.orders, 'list').mockResolvedValueOnce(stale === undefined ? [] : [stale]);
     expect((await takeNext(await keyOf('agnes'), { query: { waits: 'stuck' } })).body).toEqual({ order: null });
-    expect(await stand.store.orders.findAssignee('acme', 'chg_1')).toBeNull();
+    expect(await stand.store.orders.findAtDesk('acme', 'chg_1')).toMatchObject({ assigneeId: null });
     expect((await deedsOf('chg_1')).map(([action]) => action)).toEqual(['ASSIGN', 'ASSIGN:refused']);
   });
 

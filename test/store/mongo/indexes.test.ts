@@ -116,6 +116,8 @@ describe('indexes', () => {
       'leases: name',
       'ledgerentries: tenantId accountId sequence',
       'ledgerentries: tenantId reference',
+      'ordernotes: tenantId changeId number',
+      'ordernotes: tenantId noteId',
       'orders: tenantId changeId',
       'outbox: tenantId key',
       'payments: reference',
@@ -231,7 +233,8 @@ async function askEverything(store: Store): Promise<void> {
   await orders.assign(TENANT, 'c1', 'agnes');
   await orders.findDoc(TENANT, 'c1');
   await orders.findKept(TENANT, 'c1');
-  await orders.findAssignee(TENANT, 'c1');
+  await orders.findAtDesk(TENANT, 'c1');
+  await orders.noteNotes({ tenantId: TENANT, changeId: 'c1' }, 1);
   await orders.listStandings(list, 5);
   await orders.listStandings({ tenantId: TENANT, changeIds: ['c1'] }, 5);
   await orders.listNamed({ tenantId: TENANT, changeIds: ['c1'] });
@@ -344,6 +347,9 @@ async function askRecords(store: Store): Promise<void> {
   await store.grants.expire({ tenantId: TENANT, grantId: 'g' });
   await store.grants.approve(TENANT, 'g', 'b', NOW);
   await store.grants.use({ tenantId: TENANT, grantId: 'g' }, 'x', NOW);
+  const note = { tenantId: TENANT, changeId: 'c1', noteId: 'n1', text: 't', authorId: 'a', at: NOW } as const;
+  await store.orderNotes.write({ ...note, role: 'support_agent' }, 5);
+  await store.orderNotes.listOfChange(TENANT, 'c1', 5);
   await store.supportItems.listOpen(TENANT, 5);
   await store.supportItems.listOpen(TENANT, 5, { kind: 'refund_request', after: { openedAt: NOW, key: 'k' } });
   await store.supportItems.find(TENANT, 'k');

@@ -162,6 +162,7 @@ const TEXTS = Object.fromEntries(
       'operationId',
       'quoteId',
       'grantId',
+      'noteId',
       'setupId',
     ],
     ...[
@@ -186,6 +187,7 @@ const TEXTS = Object.fromEntries(
       'attemptHash',
       'action',
       'actorId',
+      'authorId',
       'role',
       'name',
     ],

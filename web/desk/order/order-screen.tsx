@@ -12,6 +12,7 @@ import { Evidence } from './evidence/evidence';
 import { OrderHead } from './head/order-head';
 import { StandingLine } from './head/standing-line';
 import { OrderMoney } from './money/order-money';
+import { OrderNotes } from './notes/order-notes';
 import './order-screen.css';
 import { OrderTimeline } from './timeline/order-timeline';
 import { useMovesReadAgain } from './timeline/use-moves';
@@ -45,6 +46,7 @@ export function OrderScreen({ order }: { order: Schemas['Order'] }) {
           <OrderMoney {...about} payments={payments} />
         </div>
         <div className="desk-order-events">
+          <OrderNotes {...about} />
           <OrderTimeline {...about} onMoment={setMoment} />
           <CustomerSide order={order} account={account} />
           <Evidence {...about} />

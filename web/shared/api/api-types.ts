@@ -600,6 +600,11 @@ export interface Schemas {
     label: string;
     why: string;
   };
+  NoteWritten: {
+    changeId: Schemas['Id'];
+    noteId: Schemas['Id'];
+    at: Schemas['Instant'];
+  };
   OpenInvoice: {
     reference: string;
     amount: Schemas['Amount'];
@@ -660,6 +665,7 @@ export interface Schemas {
     inStateSince: Schemas['Instant'] | null;
     nextTimerAt: Schemas['Instant'] | null;
     assignee: Schemas['Id'] | null;
+    notes: number | null;
     startedAt: Schemas['Instant'];
     decidedBy: {
       role: 'service' | 'billing_contact' | 'seat_admin' | 'support_agent' | 'support_lead' | 'operator';
@@ -1695,6 +1701,16 @@ export interface Schemas {
       timerBefore?: Schemas['Instant'];
     };
   };
+  TaskQueue: {
+    queue: string;
+    kind: 'workflow' | 'activity';
+    asking: number;
+    lastSeenAt: Schemas['Instant'] | null;
+    workers: Schemas['Worker'][];
+  };
+  TaskQueueList: {
+    items: Schemas['TaskQueue'][];
+  };
   TaxDecision: {
     rule: string;
     kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
@@ -1792,7 +1808,7 @@ export interface Schemas {
     type: string;
     status: 'received' | 'done' | 'ignored' | 'parked' | 'dead';
   };
-  TimelineItem: Schemas['TimelineMove'] | Schemas['TimelineAttempt'] | Schemas['TimelinePayment'] | Schemas['TimelineInbound'] | Schemas['TimelineMail'] | Schemas['TimelineReminder'] | Schemas['TimelineDeed'];
+  TimelineItem: Schemas['TimelineMove'] | Schemas['TimelineAttempt'] | Schemas['TimelinePayment'] | Schemas['TimelineInbound'] | Schemas['TimelineMail'] | Schemas['TimelineReminder'] | Schemas['TimelineDeed'] | Schemas['TimelineNote'];
   TimelineMail: {
     kind: 'mail';
     at: Schemas['Instant'];
@@ -1813,6 +1829,16 @@ export interface Schemas {
     label: string;
     from: string;
     to: string;
+  };
+  TimelineNote: {
+    kind: 'note';
+    at: Schemas['Instant'];
+    text: string;
+    importance: 'high' | 'normal' | 'quiet';
+    noteId: string;
+    note: string;
+    authorId: string;
+    role: string;
   };
   TimelinePayment: {
     kind: 'payment';
@@ -2070,6 +2096,13 @@ export interface Schemas {
     status: 'waiting_for_second_person';
   };
   WebAddress: string;
+  Worker: {
+    identity: string;
+    lastSeenAt: Schemas['Instant'];
+  };
+  WritingNote: {
+    text: string;
+  };
 }
 
 /** By method and path: what each operation takes, and what it answers when it does what it is asked. */
@@ -2383,6 +2416,7 @@ export interface Operations {
     };
     query: {
       order?: 'asc' | 'desc';
+      kind?: 'move' | 'attempt' | 'payment' | 'inbound' | 'mail' | 'reminder' | 'deed' | 'note';
       limit?: string;
       cursor?: string;
     };
@@ -2581,6 +2615,13 @@ export interface Operations {
     answer: Schemas['SupportItemList'];
     needsKey: false;
   };
+  'GET /v1/task-queues': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['TaskQueueList'];
+    needsKey: false;
+  };
   'POST /v1/bulk-events': {
     params: Record<string, never>;
     query: Record<string, never>;
@@ -2671,6 +2712,15 @@ export interface Operations {
     body: Schemas['TriedEvent'];
     answer: Schemas['EventPreview'];
     needsKey: false;
+  };
+  'POST /v1/changes/{changeId}/notes': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['WritingNote'];
+    answer: Schemas['NoteWritten'];
+    needsKey: true;
   };
   'POST /v1/changes/{changeId}/payment-setup': {
     params: {

@@ -25,8 +25,12 @@ interface ReadOrder {
   lostSince: number | null;
 }
 
-/** An order as it is, from the moment that somebody looks until it is over: told by its line, or read where there is none. */
-export function useReadingOrder(changeId: string): ReadOrder {
+/**
+ * An order as it is, from the moment that somebody looks until it is over: told by its line, or read where there is none.
+ *
+ * @param options `isFollowedOn`: its line is followed beyond its end, for what people may still write about it
+ */
+export function useReadingOrder(changeId: string, { isFollowedOn = false } = {}): ReadOrder {
   const { ask } = useApi();
   const client = useQueryClient();
   const queryKey = keyOf(changeId);
@@ -34,7 +38,7 @@ export function useReadingOrder(changeId: string): ReadOrder {
   /** What was shown when the line last told something. */
   const before = useRef<FoundOrder>(undefined);
   const isOver = useSettled(isDone(shown()), LISTENS_ON_FOR);
-  const address = isOver ? null : requestAddress(LINE.slice('GET '.length), { changeId });
+  const address = isOver && !isFollowedOn ? null : requestAddress(LINE.slice('GET '.length), { changeId });
   const line = useLine(address, {
     onOpen: () => {
       before.current = shown();

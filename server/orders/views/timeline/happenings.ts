@@ -7,6 +7,7 @@ import type { AuditEntry } from '../../../../store/audit/audit';
 import type { InboundEvent } from '../../../../store/messages/inbound';
 import { isLeftUnsent, type ListedMail } from '../../../../store/messages/outbox';
 import type { StoredPayment } from '../../../../store/money/payments';
+import type { OrderNote } from '../../../../store/support/notes';
 import { text } from '../../../http/texts';
 import { nameInWords, type ToldItem } from './told';
 
@@ -129,4 +130,21 @@ function importanceOfDeed(type: string): Importance {
     : undefined;
   if (rule?.movesMoney || rule?.needsSecondPerson) return 'high';
   return type === 'ASSIGN' ? 'quiet' : 'normal';
+}
+
+export function noteToApi({ noteId, number, at, text: note, authorId, role }: OrderNote, locale: Locale): ToldItem {
+  const told = { actor: authorId, role: text(locale, `role.${role}`) ?? role };
+  return {
+    key: `note:${String(number).padStart(8, '0')}`,
+    item: {
+      kind: 'note',
+      at: at.toISOString(),
+      text: text(locale, 'timeline.note', told) ?? authorId,
+      importance: 'normal',
+      noteId,
+      note,
+      authorId,
+      role,
+    },
+  };
 }

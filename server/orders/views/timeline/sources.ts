@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../../../store/audit/audit';
 import type { InboundEvent } from '../../../../store/messages/inbound';
 import type { ListedMail } from '../../../../store/messages/outbox';
 import type { StoredPayment } from '../../../../store/money/payments';
+import type { OrderNote } from '../../../../store/support/notes';
 import type { OrderView } from '../../../../workflows/contract';
 import type { ServerStore } from '../../../ports';
 
@@ -17,9 +18,13 @@ export interface Happenings {
   /** Of the seats that it has bought, by the subscription. */
   reminders: readonly (ListedMail & { subscriptionId: string })[];
   deeds: readonly AuditEntry[];
+  notes: readonly OrderNote[];
 }
 
-export type TimelineStore = Pick<ServerStore, 'orders' | 'audit' | 'payments' | 'inboundEvents' | 'outbox'>;
+export type TimelineStore = Pick<
+  ServerStore,
+  'orders' | 'audit' | 'payments' | 'inboundEvents' | 'outbox' | 'orderNotes'
+>;
 
 /** Of each source. */
 const MOST = 500;
@@ -43,13 +48,20 @@ async function written(
   return { moves, gateway };
 }
 
+/** What support has written down, the latest first. */
+export const notesOn = (
+  { orderNotes }: Pick<TimelineStore, 'orderNotes'>,
+  { details: { tenantId, changeId } }: OrderView,
+): Promise<OrderNote[]> => orderNotes.listOfChange(tenantId, changeId, MOST);
+
 /** Everything, as our staff see it. References of ours begin with the tenant and the order, and keys of its mails with the order. */
 export async function happeningsOf(store: TimelineStore, view: OrderView): Promise<Happenings> {
   const { tenantId, changeId } = view.details;
   const ofOrder = `${tenantId}:${changeId}:`;
-  const [ofDoc, deeds, payments, inbound, mails, ofLinks, ...reminders] = await Promise.all([
+  const [ofDoc, deeds, notes, payments, inbound, mails, ofLinks, ...reminders] = await Promise.all([
     written(store, view),
     store.audit.listOfChange(tenantId, changeId, MOST),
+    notesOn(store, view),
     store.payments.listOfChange(tenantId, changeId),
     store.inboundEvents.listUnder(ofOrder, MOST_OF_OTHERS),
     store.outbox.listUnder(tenantId, `${changeId}:`, MOST_OF_OTHERS),
@@ -64,6 +76,7 @@ export async function happeningsOf(store: TimelineStore, view: OrderView): Promi
   return {
     ...ofDoc,
     deeds,
+    notes,
     payments,
     inbound: [...inbound, ...byGateway.filter(({ reference }) => reference === null)],
     mails: [...mails, ...ofLinks],

@@ -1,6 +1,6 @@
 import type { CurrencyTable } from '../../../../gateways/payment/port';
 import type { OrderView } from '../../../../workflows/contract';
-import { deedToApi, inboundToApi, mailToApi, paymentToApi, type TimelineReader } from './happenings';
+import { deedToApi, inboundToApi, mailToApi, noteToApi, paymentToApi, type TimelineReader } from './happenings';
 import { attemptsToApi } from './moves';
 import type { Happenings } from './sources';
 import type { ToldItem } from './told';
@@ -13,7 +13,7 @@ export function told(
   reader: TimelineReader,
 ): ToldItem[] {
   const { locale } = reader;
-  const { moves, payments, inbound, mails, reminders, deeds } = happenings;
+  const { moves, payments, inbound, mails, reminders, deeds, notes } = happenings;
   return [
     ...attemptsToApi(moves, view, locale),
     ...payments.map((payment) => paymentToApi(payment, currencies, locale)),
@@ -22,6 +22,7 @@ export function told(
     ...reminders.map((mail) => mailToApi(mail, mail.subscriptionId, reader)),
     // The outcome of a deed is told by the order's own moves.
     ...deeds.filter(({ action }) => !action.endsWith(':outcome')).map((deed) => deedToApi(deed, locale)),
+    ...notes.map((note) => noteToApi(note, locale)),
   ];
 }
 

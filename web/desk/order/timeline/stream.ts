@@ -9,7 +9,7 @@ const BELONGS: Readonly<Record<TimelineFilter, (item: Item) => boolean>> = {
   all: () => true,
   failures: isFailure,
   money: ({ kind, ...item }) => kind === 'payment' || ('event' in item && item.event === 'PLACE_ORDER'),
-  people: ({ kind }) => kind === 'deed',
+  people: ({ kind }) => kind === 'deed' || kind === 'note',
 };
 
 /** A state in which an order is stuck, or knows nothing of its money. */

@@ -11,13 +11,13 @@ import {
 } from 'react';
 import { Skeleton } from '../../../shared/ui/standing';
 import { isChorded, useShortcuts } from '../../desk-bar/shortcuts';
+import { useNow } from '../../parts/use-now';
 import { useDesk } from '../../words/desk-words';
 import type { QueueList } from '../list/use-queue-list';
 import { useIsNarrow } from '../use-is-narrow';
 import { type Meant, meantBy } from './grid-keys';
 import { QueueRow } from './queue-row';
 import { rangeTo } from './range';
-import { useNow } from './use-now';
 import type { Selection } from './use-selection';
 
 /** Heights of a row in CSS pixels: one line, and three of them where there is no room for columns. */

@@ -1,12 +1,12 @@
 import { memo } from 'react';
 import { Amount } from '../../../shared/ui/amount';
 import { Icon, type IconName } from '../../../shared/ui/icons';
+import { lengthText, roughLengthText } from '../../parts/lengths';
 import { useDesk } from '../../words/desk-words';
 import { useShortTime } from '../at-short';
 import type { Mark } from '../list/news';
 import { orderAddress } from '../order-address';
 import type { QueueOrder } from '../views/view';
-import { lengthText, roughLengthText } from './lengths';
 
 interface QueueRowProps {
   order: QueueOrder;

@@ -1,4 +1,4 @@
-import type { DeskVoice } from '../../words/desk-words';
+import type { DeskVoice } from '../words/desk-words';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
