@@ -45,7 +45,7 @@ interface CountedProgress {
 }
 
 /** The same of all its orders, with their results, counted: of one reading, so that while they are worked on the numbers add up too. */
-export async function progressOf(sources: Sources, bulk: Bulk): Promise<CountedProgress> {
+export async function countProgress(sources: Sources, bulk: Bulk): Promise<CountedProgress> {
   const { orders = [] } = (await sources.bulks.find(bulk, { from: 0, count: MOST_ORDERS })) ?? {};
   const results = await sources.bulks.results(bulk, orders.map(idOf));
   const effects = [...(await effectsOn(sources, bulk, orders, results)).values()];

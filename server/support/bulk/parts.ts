@@ -8,7 +8,7 @@ import type { Temporal } from '../../api/temporal';
 import type { Access } from '../../identity/access';
 import type { AuditTrail, Deed } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
-import { progressOf } from './effects';
+import { countProgress } from './effects';
 import { bulkToApi } from './to-api';
 
 /** The things that the routes of bulks share. */
@@ -39,7 +39,7 @@ export async function bulkAnswer(
   status: 200 | 202 = 200,
 ): Promise<Answer> {
   const headers = status === 202 ? { Location: `/v1/bulk-events/${bulk.bulkId}` } : {};
-  const progress = await progressOf(parts, bulk);
+  const progress = await countProgress(parts, bulk);
   return { status, headers, body: bulkToApi(bulk, progress, { now: parts.now(), locale }) };
 }
 
