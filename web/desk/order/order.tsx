@@ -15,7 +15,7 @@ import { OrderScreen } from './order-screen';
 export function DeskOrder() {
   const { changeId = '' } = useParams({ strict: false });
   const { say } = useDesk();
-  const { data, error, refetch, lostSince } = useReadingOrder(changeId, { isFollowedOn: false });
+  const { data, error, refetch, lostSince } = useReadingOrder(changeId, { isFollowedOn: true });
   useLineOfScreen(lostSince);
   if (isWhole(data)) return <OrderScreen key={changeId} order={data} />;
   return (
