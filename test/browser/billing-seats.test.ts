@@ -2,7 +2,7 @@ import { SHOP } from '../../dev/stack/sample-shop';
 import { startBillingStand } from '../support/billing-stand';
 import { startBrowser, type TestBrowser } from '../support/browser';
 import type { FlowStand } from '../support/flow-stand';
-import { faultsOf, openAs } from '../support/pages';
+import { faultsOf, openAs, takesPresses } from '../support/pages';
 
 /** Who uses the seats of a subscription: found, chosen, given and taken back, by whoever may. */
 
@@ -57,6 +57,7 @@ describe('the seats of a subscription', () => {
     await page.getByRole('button', { name: 'Retirer Hugo Fontaine' }).waitFor();
     // The press did not lose the place.
     expect(await focused()).toBe('RetirerHugo Fontaine');
+    await takesPresses(page);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Attribuer Hugo Fontaine' }).waitFor();
     expect(complaints).toEqual([]);
@@ -138,6 +139,7 @@ describe('whoever looks after seats', () => {
     await page.getByRole('link', { name: 'Assign seats Webinar Professional' }).click();
     await page.getByRole('button', { name: 'Assign Hugo Fontaine' }).click();
     await page.getByRole('status').filter({ hasText: 'Hugo Fontaine now has a seat' }).waitFor();
+    await takesPresses(page);
     await page.getByRole('button', { name: 'Take back Hugo Fontaine' }).first().click();
     await page.getByRole('button', { name: 'Assign Hugo Fontaine' }).waitFor();
     expect(await page.locator('body').textContent()).not.toMatch(/€|bill|order|balance/i);

@@ -42,6 +42,10 @@ export async function isRead(page: Page): Promise<void> {
   await page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' });
 }
 
+/** Waits until what was pressed has come to its end: a button that is at it takes no second press. */
+export const takesPresses = (page: Page): Promise<void> =>
+  page.locator('.button.busy').first().waitFor({ state: 'detached' });
+
 /** Everything that is wrong with a page as it stands, in words; nothing when all is well. */
 export async function faultsOf(page: Page): Promise<string[]> {
   const text = await page.evaluate<string>('document.body.innerText + document.title');
