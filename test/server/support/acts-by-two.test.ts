@@ -68,8 +68,11 @@ async function chargedOrder(): Promise<string> {
 const get = (who: keyof typeof keys, path: string, language = 'en'): Promise<Reply> =>
   request(stand, 'GET', path, { key: keys[who], headers: { 'accept-language': language } });
 
-const ask = (who: keyof typeof keys, path: string, body: object): Promise<Reply> =>
-  request(stand, 'POST', path, { key: keys[who], body, headers: { 'idempotency-key': randomUUID() } });
+const ask = (who: keyof typeof keys, path: string, body: object, seen?: number): Promise<Reply> =>
+  request(stand, 'POST', path, {
+    ...{ key: keys[who], body },
+    headers: { 'idempotency-key': randomUUID(), ...(seen === undefined ? {} : { 'if-match': `"${seen}"` }) },
+  });
 
 const BY_TWO = ['CREDIT_VAT', 'START_AGAIN', 'END_LOST'];
 
@@ -204,5 +207,30 @@ describe('a request for an act of two persons', () => {
     expect(await approved('PaymentUnconfirmed')).toMatchObject({
       text: 'Nobody knows yet whether the payment was taken, so nothing was given back.',
     });
+  });
+
+  it('whoever approves says which order they saw; where it has moved on since, nothing is approved', async () => {
+    const changeId = await lostOrder({ sequence: 7 });
+    const grantId = await asked(changeId);
+    const approve = (seen?: number) => ask('otherLead', `/v1/changes/${changeId}/ending`, { ...WHY, grantId }, seen);
+    expect(await approve()).toMatchObject({ status: 428, body: { code: 'precondition_required' } });
+    expect(await approve(6)).toMatchObject({ status: 412, body: { code: 'precondition_failed' } });
+    expect(await approve(8)).toMatchObject({ status: 412 });
+    expect(await see(grantId)).toMatchObject({ closed: null, mayApprove: true });
+  });
+
+  it('what was done by an approval is answered as under way to whoever sends it once more, and to nobody else', async () => {
+    const changeId = await lostOrder({ sequence: 7 });
+    const grantId = await asked(changeId);
+    await stand.store.grants.approve('acme', grantId, 'louis', new Date());
+    await stand.store.grants.use({ tenantId: 'acme', grantId }, `${changeId}:END_LOST`, new Date());
+    const over = sampleView({ sequence: 8, state: 'cancelled', status: 'done' }, { tenantId: 'acme', changeId });
+    await stand.store.orders.project(over);
+    const again = (who: keyof typeof keys, body: object) => ask(who, `/v1/changes/${changeId}/ending`, body, 7);
+    expect(await again('otherLead', { ...WHY, grantId })).toMatchObject({
+      ...{ status: 200, body: { changeId, status: 'under_way' } },
+    });
+    expect((await again('lead', { ...WHY, grantId })).status).toBe(412);
+    expect((await again('otherLead', { ...WHY, grantId, evidence: 'Another.' })).status).toBe(412);
   });
 });
