@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Quote } from '../../../billing/quotes/types';
+import { Temporal } from '../../../server/api/temporal';
+import { unavailable } from '../../../server/http/problem';
 import type { ProjectedOrder } from '../../../workflows/contract';
 import { sampleView } from '../../store/orders/sample-view';
 import { sampleQuote } from '../../support/sample-quote';
@@ -217,6 +219,41 @@ describe('a request for an act of two persons', () => {
     expect(await approve(6)).toMatchObject({ status: 412, body: { code: 'precondition_failed' } });
     expect(await approve(8)).toMatchObject({ status: 412 });
     expect(await see(grantId)).toMatchObject({ closed: null, mayApprove: true });
+  });
+
+  it('an act that was approved and could not be begun stays with whoever approved it, who sends it once more', async () => {
+    const changeId = await lostOrder({ sequence: 7 });
+    const grantId = await asked(changeId);
+    const approve = () => ask('otherLead', `/v1/changes/${changeId}/ending`, { ...WHY, grantId }, 7);
+    const listed = async (who: keyof typeof keys) =>
+      (await get(who, '/v1/requests')).body.items.find((one: { grantId: string }) => one.grantId === grantId);
+    const starting = jest.spyOn(Temporal.prototype, 'start').mockRejectedValue(unavailable('temporal'));
+    expect((await approve()).status).toBe(503);
+    const notBegun = { closed: { as: 'approved', by: 'louis' }, ended: null, mayApprove: true, whyNot: null };
+    expect(await listed('otherLead')).toMatchObject(notBegun);
+    expect(await see(grantId)).toMatchObject({ ...notBegun, preview: { event: 'END_LOST', sequence: 7 } });
+    expect(await listed('lead')).toBeUndefined();
+    expect((await get('lead', `/v1/requests/${grantId}`)).body).toMatchObject({ mayApprove: false, preview: null });
+    starting.mockReset().mockResolvedValue();
+    expect((await approve()).status).toBe(200);
+    expect(starting).toHaveBeenCalledTimes(1);
+    starting.mockRestore();
+    await stand.store.grants.use({ tenantId: 'acme', grantId }, `${changeId}:END_LOST`, new Date());
+    expect(await listed('otherLead')).toBeUndefined();
+    expect(await see(grantId)).toMatchObject({ closed: { as: 'used' }, mayApprove: false });
+  });
+
+  it('an act that was approved and refused before it began is not sent once more', async () => {
+    const changeId = await lostOrder({ sequence: 7 });
+    const grantId = await asked(changeId);
+    await stand.store.grants.approve('acme', grantId, 'louis', new Date());
+    await stand.store.audit.append({
+      ...{ tenantId: 'acme', at: new Date(), actorId: 'lost-order', role: 'system', changeId },
+      ...{ entryId: `end-lost:${grantId}`, action: 'END_LOST:refused', facts: { grantId, because: 'not_lost' } },
+    });
+    expect(await see(grantId)).toMatchObject({ mayApprove: false, ended: { as: 'refused' } });
+    const { items } = (await get('otherLead', '/v1/requests')).body;
+    expect(items).not.toContainEqual(expect.objectContaining({ grantId }));
   });
 
   it('what was done by an approval is answered as under way to whoever sends it once more, and to nobody else', async () => {

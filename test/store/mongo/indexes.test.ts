@@ -343,6 +343,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.grants.findSent(TENANT, 'c', 'u');
   await store.grants.findUsable({ tenantId: TENANT, changeId: 'c', sentAs: 'u', usedFor: 'r' });
   await store.grants.listOpen(TENANT, NOW, 5);
+  await store.grants.listUnused({ tenantId: TENANT, approvedBy: 'b', eventTypes: ['END_LOST'] }, NOW, 5);
   await store.grants.listOverdue(NOW, 5);
   await store.grants.expire({ tenantId: TENANT, grantId: 'g' });
   await store.grants.approve(TENANT, 'g', 'b', NOW);
