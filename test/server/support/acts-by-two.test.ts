@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Quote } from '../../../billing/quotes/types';
 import { Temporal } from '../../../server/api/temporal';
 import { unavailable } from '../../../server/http/problem';
+import { previewOf } from '../../../server/support/acts/acts';
+import { startingAgain } from '../../../server/support/acts/lost-order';
 import type { ProjectedOrder } from '../../../workflows/contract';
 import { sampleView } from '../../store/orders/sample-view';
 import { sampleQuote } from '../../support/sample-quote';
@@ -142,6 +144,21 @@ describe('what an act of two persons would do', () => {
     expect(asked.text).toContain(
       'What is done, in this order: calling the payment off, letting go of the subscription, telling the customer.',
     );
+  });
+
+  it('starting again an order whose agreed day has come meanwhile prices it first, and money may move; before it none does', async () => {
+    const agreed = sampleView({ state: 'scheduled' }, { quote: sampleQuote({ effectiveAt: '2026-03-25T00:00:00Z' }) });
+    const on = (day: string) => {
+      const parts = { ...stand.store, temporal: new Temporal(stand.parts.temporal), keyRing: null };
+      const act = startingAgain({ ...parts, now: () => new Date(day) });
+      return previewOf(act, agreed, { needsSecondPerson: true, locale: 'en' });
+    };
+    const due = await on('2026-03-25T00:00:00Z');
+    expect(due).toMatchObject({ steps: [{ step: 'quote' }], undecided: 'quote', movesMoney: true });
+    expect(due.text).toContain('Money may move.');
+    const early = await on('2026-03-24T23:59:59Z');
+    expect(early).toMatchObject({ steps: [], undecided: null, movesMoney: false });
+    expect(early.text).toContain('No money moves.');
   });
 
   it('giving VAT back says how much at most, and leaves the order as it is', async () => {
