@@ -55,7 +55,8 @@ const ClosedSchema = z
 
 const ActEndSchema = z
   .strictObject({
-    as: z.enum(['done', 'refused']),
+    /** `unknown`: nobody has written it down, long after it was approved. */
+    as: z.enum(['done', 'refused', 'unknown']),
     /** What was done, or why it was not. */
     text: z.string(),
     at: InstantSchema,

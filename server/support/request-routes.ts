@@ -139,13 +139,13 @@ async function getRequest(parts: RequestParts, call: PathCall): Promise<Handled>
 const MOST_DEEDS = 200;
 
 async function endOf(
-  { audit }: RequestParts,
+  { audit, now }: RequestParts,
   { principal: { tenantId }, locale }: Pick<Call, 'principal' | 'locale'>,
   grant: AskedGrant,
 ): Promise<RequestView['ended']> {
   const { approvedBy, changeId, eventType } = grant;
   if (approvedBy === null || !isActByTwo(eventType)) return null;
-  return actEndOf(grant, await audit.listOfChange(tenantId, changeId, MOST_DEEDS), locale);
+  return actEndOf(grant, await audit.listOfChange(tenantId, changeId, MOST_DEEDS), { locale, now: now() });
 }
 
 type Outlook = Pick<RequestView, 'preview' | 'objection'>;

@@ -187,7 +187,7 @@ oneRun(
       const deeds = ['CREDIT_VAT', 'CREDIT_VAT:outcome', 'CREDIT_VAT:requested'];
       expect(actions.map(([action]) => action)).toEqual(expect.arrayContaining(deeds));
       const request = await lead.get<{ ended: object }>(`/v1/requests/${grantId}`);
-      expect(request.ended).toMatchObject({ as: 'done', text: 'The VAT has been given back.' });
+      expect(request.ended).toMatchObject({ as: 'done', text: '€47.12 of VAT has been given back.' });
       // What two persons accepted is no register's word: the next order asks for the number again.
       expect((await bernd.start({ seats: 9 })).vat).toBeNull();
     });

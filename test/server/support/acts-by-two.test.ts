@@ -238,6 +238,39 @@ describe('a request for an act of two persons', () => {
     expect(await see(grantId)).toMatchObject({ closed: null, mayApprove: true });
   });
 
+  it('VAT that was given back is told with its amount, or that nothing was left to give back', async () => {
+    const changeId = await chargedOrder();
+    const said = async (facts: Record<string, string>) => {
+      const { grantId } = (await ask('lead', `/v1/changes/${changeId}/vat-credit`, WHY)).body;
+      await stand.store.grants.approve('acme', grantId, 'louis', new Date());
+      await stand.store.audit.append({
+        ...{ tenantId: 'acme', at: new Date(), actorId: 'vat-credit', role: 'system', changeId },
+        ...{ entryId: `credit-vat:${grantId}`, action: 'CREDIT_VAT:outcome', facts: { grantId, ...facts } },
+      });
+      return (await see(grantId)).ended.text;
+    };
+    expect(await said({})).toBe('The VAT has been given back.');
+    expect(await said({ amount: '59.61', currency: 'EUR' })).toBe('€59.61 of VAT has been given back.');
+    expect(await said({ amount: '0', currency: 'EUR' })).toBe(
+      'Nothing was left to give back: the VAT has been put right on record.',
+    );
+  });
+
+  it('an act whose end nobody has written down long after it was approved has an end that nobody knows', async () => {
+    const changeId = await lostOrder();
+    const grantId = `grt_${randomUUID()}`;
+    const hours = (count: number) => new Date(Date.now() - count * 3_600_000);
+    await stand.store.grants.request({
+      ...{ grantId, tenantId: 'acme', changeId, eventType: 'END_LOST', ...WHY, subject: null },
+      ...{ requestedBy: 'lea', approvedBy: null, requestedAt: hours(72), expiresAt: hours(49) },
+    });
+    await stand.store.grants.approve('acme', grantId, 'louis', hours(60));
+    expect(await see(grantId)).toMatchObject({
+      closed: { as: 'approved' },
+      ended: { as: 'unknown', text: expect.stringContaining('look at the order') },
+    });
+  });
+
   it('an act that was approved and could not be begun stays with whoever approved it, who sends it once more', async () => {
     const changeId = await lostOrder({ sequence: 7 });
     const grantId = await asked(changeId);

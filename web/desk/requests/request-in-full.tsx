@@ -80,7 +80,7 @@ function Closed({ closed: { as, by, at, reason }, request: { event, ended } }: C
   const nameOf = usePersonName();
   // The approval is used up before the act is done.
   const sofar = hasOwnDoor(event) && as === 'used' ? 'approved' : as;
-  const became = ended === null ? sofar : ended.as === 'done' ? 'used' : 'refused';
+  const became = ended === null ? sofar : ended.as === 'done' ? 'used' : ended.as;
   return (
     <Notice
       kind={became === 'approved' || became === 'used' ? 'done' : 'wait'}
