@@ -41,7 +41,7 @@ export interface ServerStore {
   usage: Pick<Store['usage'], 'count' | 'settle'>;
   outbox: Pick<
     Store['outbox'],
-    'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'countOfStatus' | 'listUnder' | 'noteReturned' | 'sendAgain'
+    'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'countGivenUp' | 'listUnder' | 'noteReturned' | 'sendAgain'
   >;
   inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
   ping(): Promise<void>;

@@ -77,7 +77,7 @@ export interface TimelineReader {
 }
 
 /** Whether somebody of a role may have a mail sent as it stands. */
-export const mayResend = (mail: Pick<ListedMail, 'status'>, role: Role): boolean =>
+export const mayResend = (mail: Pick<ListedMail, 'status' | 'givenUpAt'>, role: Role): boolean =>
   isLeftUnsent(mail) && maySend(role, DESK_ACTS.RESEND_MAIL);
 
 /** @param subscriptionId of a mail about its seats */
