@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ACTS_BY_TWO, type Role, type SentEventType, STAFF } from '../../machines/events';
+import { ACTS_BY_TWO, isActByTwo, type Role, type SentEventType, STAFF } from '../../machines/events';
 import type { OrderListItem } from '../../schemas/orders/order';
 import {
   OpenRequestSchema,
@@ -29,7 +29,6 @@ import {
   type AskedGrant,
   approversOf,
   closedAs,
-  isActByTwo,
   isAsked,
   isEventOfOrder,
   movesSince,

@@ -1,7 +1,6 @@
 import type { Locale } from '../../billing/facts/types';
 import {
-  ACTS_BY_TWO,
-  type ActByTwo,
+  isActByTwo,
   ORDER_EVENTS,
   type Role,
   SELLER_ACTS,
@@ -41,8 +40,6 @@ interface Became {
   ended: RequestView['ended'];
   now: Date;
 }
-
-export const isActByTwo = (event: string): event is ActByTwo => ACTS_BY_TWO.some((one) => one === event);
 
 /** A request as a list has it; what its order does, and would do, is looked up for one alone. */
 export function requestView(
