@@ -126,6 +126,16 @@ describe('acts of two persons among those of an order', () => {
   });
 });
 
+it('VAT whose number the register is still asked about, or has answered for, is not given back by hand', async () => {
+  const vat = { number: 'DE811115368', status: 'unverifiable', chargedMeanwhile: true } as const;
+  const made = { state: 'completed', status: 'done', tags: ['settled', 'committed'], allowedEvents: [] } as const;
+  const more = { ...made, tags: [...made.tags], allowedEvents: [] };
+  const changeId = await order(more, { quote: sampleQuote(), vat, difference: null } as Details);
+  expect((await standing('lead', changeId)).CREDIT_VAT).toBe(
+    'The register is still being asked about this VAT number, or has answered.',
+  );
+});
+
 describe('what an act of two persons would do', () => {
   it('ending a lost order lets go of what it holds and tells the customer; what is still asked for is called off', async () => {
     const changeId = await lostOrder();
