@@ -238,6 +238,7 @@ export const EVENTS_BY_TWO = typesOf(ORDER_EVENTS, ({ needsSecondPerson }) => ne
   { needsSecondPerson: true }
 >[];
 export const ACTS_BY_TWO = typesOf(DESK_ACTS, ({ needsSecondPerson }) => needsSecondPerson) as ActByTwo[];
+export const isActByTwo = (type: string): type is ActByTwo => ACTS_BY_TWO.some((one) => one === type);
 export const BULK_EVENTS = typesOf(ORDER_EVENTS, ({ bulk }) => bulk) as BulkEventType[];
 export const SENT_SEAT_EVENTS = typesOf(SEAT_EVENTS, isSent) as SentSeatEventType[];
 export const SYSTEM_SEAT_EVENTS = typesOf(SEAT_EVENTS, (rule) => !isSent(rule));

@@ -292,11 +292,10 @@ const BESIDES: Record<string, (shop: Shop) => Promise<string>> = {
     await shop.stand.temporal.client.workflow.getHandle(vatWorkflowId(TENANT, changeId)).result();
     vies.script(null);
     await changeSettings(store, TENANT, { vatPolicy: 'hold' });
-    const path = `/v1/changes/${changeId}/vat-credit`;
+    const path = `/v1/changes/${changeId}/vat-credit` as const;
     const body = { ...WHY, evidence: 'A certificate of the tax office.' };
-    const asked = await shop.lead.ask<{ grantId: string }>('POST', path, { body, expect: [202] });
-    const { grantId } = asked.body;
-    await shop.secondLead.ask('POST', path, { body: { ...body, grantId } });
+    const { grantId } = await shop.lead.actOfTwo<{ grantId: string }>(path, body, 202);
+    await shop.secondLead.actOfTwo(path, { ...body, grantId }, 200);
     return vatCreditWorkflowId(TENANT, grantId);
   },
 };

@@ -104,7 +104,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { ledger, payments, paymentSetups, quoteLinks, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
-  const lost = { orders, subscriptions, payments, keyRing, temporal };
+  const lost = { orders, subscriptions, payments, keyRing, temporal, now };
   const acts = new ActsByTwo([creditingVat({ supportItems, settings, temporal }), startingAgain(lost), ending(lost)]);
   const readers = new OrderReaders({ accounts, orders, settings, audit, acts });
   const watch = new OrderWatch({ look: (name) => visible.lookOrEnd(name), live });

@@ -21,7 +21,10 @@ export interface ServerStore {
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];
   staff: Omit<Store['staff'], 'removeOlderThan'>;
-  grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen' | 'countOpen' | 'use'>;
+  grants: Pick<
+    Store['grants'],
+    'find' | 'request' | 'approve' | 'reject' | 'listOpen' | 'listUnused' | 'countOpen' | 'use'
+  >;
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];
   seatFollowUps: Pick<Store['seatFollowUps'], 'list' | 'count' | 'stop' | 'endExhausted'>;
@@ -38,7 +41,7 @@ export interface ServerStore {
   usage: Pick<Store['usage'], 'count' | 'settle'>;
   outbox: Pick<
     Store['outbox'],
-    'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'countOfStatus' | 'listUnder' | 'noteReturned' | 'sendAgain'
+    'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'countGivenUp' | 'listUnder' | 'noteReturned' | 'sendAgain'
   >;
   inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
   ping(): Promise<void>;

@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { FailureCode } from '../../machines/failure-codes';
 import type { PaymentOutcome, Visit } from '../../machines/subscription-change/steps';
 import { isOpen } from '../../store/money/payments';
 import type { OrderDoc } from '../../store/orders/orders';
@@ -9,7 +10,7 @@ import { outcomeOf } from '../payment/outcome';
 import { pointerTo } from '../payment/pointer';
 import { attemptSignal } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
-import { lasting, passing } from '../shared/failures';
+import { lasting, lastingCodeOf, passing } from '../shared/failures';
 import { endPlacing } from '../shared/placing';
 import { chargeReference } from '../shared/references';
 import { giveBack } from './compensate';
@@ -39,16 +40,21 @@ export async function endLostOrder(tools: Tools, input: LostOrderInput): Promise
     store.orders.findDoc(tenantId, changeId),
   ]);
   if (order === null || !isAgreed(grant, input)) return { outcome: 'refused', because: 'not_agreed' };
-  if (order.view.transitions.at(-1)?.event === END_LOST) return { outcome: 'ended' };
+  const last = order.view.transitions.at(-1);
+  if (last?.event === END_LOST) {
+    await note(tools, input, { state: last.from, sequence: last.sequence - 1 }, null);
+    return { outcome: 'ended' };
+  }
   try {
     await requireLost(tools, order);
     if (!(await store.grants.use(grant, `${changeId}:${END_LOST}`, tools.clock()))) throw new Refusal('not_agreed');
     await end(tools, order);
-    await note(tools, input, order, null);
+    await note(tools, input, order.view, null);
     return { outcome: 'ended' };
   } catch (error) {
+    const because = error instanceof Refusal ? error.because : lastingCodeOf(error);
+    if (because !== null) await note(tools, input, order.view, because);
     if (!(error instanceof Refusal)) throw error;
-    await note(tools, input, order, error.because);
     return { outcome: 'refused', because: error.because };
   }
 }
@@ -152,9 +158,9 @@ function endedView({ nextTimerAt: _, ...view }: OrderView, payment: PaymentOutco
 /** The outcome, on the record of the order; the door has written who agreed on it, and why. */
 async function note(
   { store, clock }: Tools,
-  { grantId }: LostOrderInput,
-  { tenantId, changeId, view: { state, sequence } }: OrderDoc,
-  because: Because | null,
+  { tenantId, changeId, grantId }: LostOrderInput,
+  { state, sequence }: Pick<OrderView, 'state' | 'sequence'>,
+  because: Because | FailureCode | null,
 ): Promise<void> {
   await store.audit.append({
     tenantId,

@@ -7,7 +7,7 @@ import { isOver } from './grants';
 import { lastVisit } from './last-visit';
 
 /** Why it is not started: two persons have to end it instead, or a developer has to look at it. */
-type Because = 'is_over' | 'other_machine' | 'claim_lost' | 'moved_on';
+type Because = 'not_agreed' | 'is_over' | 'other_machine' | 'claim_lost' | 'moved_on';
 
 /**
  * Whether an order may be started again from a state that was kept: two persons have agreed on exactly this one, for one start, and
@@ -23,19 +23,19 @@ export async function checkStartAgain(
     store.grants.findUsable({ tenantId, changeId, sentAs, usedFor: runId }),
     store.orders.findDoc(tenantId, changeId),
   ]);
-  if (grant === null || order === null || !isAgreed(grant, clock())) return { granted: false };
-  const because = fits ? await whyNot(tools, order) : 'other_machine';
+  if (grant === null || order === null || grant.eventType !== START_AGAIN) return { granted: false };
+  const because = isAgreed(grant, clock()) ? await whyNot(tools, order, fits) : 'not_agreed';
   const granted = because === null && (await store.grants.use(grant, runId, clock()));
-  if (granted || because !== null) await note(tools, order, grant, because);
+  await note(tools, order, grant, because ?? (granted ? null : 'not_agreed'));
   return { granted };
 }
 
 function isAgreed(grant: StoredGrant, now: Date): boolean {
-  if (grant.eventType !== START_AGAIN || isOver(grant, now)) return false;
-  return grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy;
+  return !isOver(grant, now) && grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy;
 }
 
-async function whyNot(tools: Tools, order: OrderDoc): Promise<Because | null> {
+async function whyNot(tools: Tools, order: OrderDoc, fits: boolean): Promise<Because | null> {
+  if (!fits) return 'other_machine';
   if (order.isDone) return 'is_over';
   if (!(await tools.store.subscriptions.areKept(order, order.subscriptionIds))) return 'claim_lost';
   // It placed, reserved or charged once more after it had rested last: from there it would do that again, and as something else.

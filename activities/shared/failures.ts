@@ -5,7 +5,7 @@ import { FulfilmentRefused, FulfilmentUnavailable } from '../../gateways/fulfilm
 import { CardDataRefused } from '../../gateways/payment/card-data';
 import { GatewayMisuse } from '../../gateways/payment/port';
 import { masked, maskedIn } from '../../machines/card-number';
-import type { FailureCode } from '../../machines/failure-codes';
+import { type FailureCode, isFailureCode } from '../../machines/failure-codes';
 import { isStoreUnavailable } from '../../store/mongo/availability';
 
 /** The work could not be done now; doing the same again may help. */
@@ -31,6 +31,14 @@ export function toFailure(error: unknown): unknown {
   if (error instanceof ServiceError)
     return passing('TemporalUnavailable', 'Temporal, which carries the orders, did not answer.');
   return error;
+}
+
+/** Why the work cannot be done, where no retry can heal it; null for anything else. */
+export function lastingCodeOf(error: unknown): FailureCode | null {
+  const failure = toFailure(error);
+  if (!(failure instanceof ApplicationFailure) || failure.nonRetryable !== true) return null;
+  const { type } = failure;
+  return type != null && isFailureCode(type) ? type : 'unexpected';
 }
 
 /** An error as it may stand in a history and in a log: its words may be those of a gateway. */

@@ -6,10 +6,12 @@ import { present } from '../../billing/present';
 import { billedLineIdOf } from '../../billing/quotes/subscription-after';
 import type { Quote } from '../../billing/quotes/types';
 import { creditForVat } from '../../billing/quotes/vat-credit';
+import type { FailureCode } from '../../machines/failure-codes';
 import type { FollowUpVatInput } from '../../machines/subscription-change/steps';
 import type { Settings } from '../../store/facts/settings';
 import type { QuoteRecord } from '../../store/money/quotes';
 import type { TaxAmendment } from '../../store/money/tax-amendments';
+import type { StoredGrant } from '../../store/support/grants';
 import { decideVat } from '../../tax/decision';
 import type { TaxDecision, VatStatus } from '../../tax/decision-types';
 import { parseVatNumber } from '../../tax/vat-number';
@@ -25,7 +27,7 @@ import {
 import type { LaterVatAnswer } from '../contract';
 import { mail } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
-import { lasting, passing } from '../shared/failures';
+import { lasting, lastingCodeOf, passing } from '../shared/failures';
 import { postToLedger } from '../shared/holds';
 import { buyerOf } from '../shared/order-facts';
 import { openItem, refundRequest, vatNotVerified, vatNotVerifiedKey } from '../shared/support-items';
@@ -77,7 +79,12 @@ export async function checkVatAgain(
  * Gives back the VAT of an order whose number was confirmed later: the billed lines carry the new treatment from here
  * on, the credit note stands beside the order's tax record, the ledger has it once, and the customer is told.
  */
-export async function creditVat(tools: Tools, { order, evidenceId }: CheckedOrder): Promise<void> {
+export async function creditVat(tools: Tools, checked: CheckedOrder): Promise<void> {
+  await credited(tools, checked);
+}
+
+/** @returns what it came to; an amount of 0 where nothing was left to give back */
+async function credited(tools: Tools, { order, evidenceId }: CheckedOrder): Promise<TaxAmendment> {
   const { store, clock } = tools;
   const { tenantId, accountId, changeId } = order;
   const { account, settings, record } = await factsOf(tools, order);
@@ -94,7 +101,7 @@ export async function creditVat(tools: Tools, { order, evidenceId }: CheckedOrde
     credit = await store.taxAmendments.settle({ tenantId, ...amendment, at: clock() });
   }
   await enterCredit(tools, order, record.quote, credit, settings);
-  if (compare(credit.amount, '0') === 0) return;
+  if (compare(credit.amount, '0') === 0) return credit;
   const { amount, currency } = credit;
   await mail(tools, account, {
     key: `${changeId}:vat-credited`,
@@ -103,22 +110,76 @@ export async function creditVat(tools: Tools, { order, evidenceId }: CheckedOrde
     facts: () => ({ way: isPaidBack(settings) ? 'refund' : 'balance', kind: treatedAs(credit) }),
     amount: (reader) => ({ word: 'credited', text: readableAmount(amount, currency, reader) }),
   });
+  return credit;
 }
 
 /** Credits the VAT on the word of two persons, as if the register had confirmed the number; the record says that they did. */
-export async function creditVatByHand(
-  tools: Tools,
-  { order, grantId, evidence }: VatCreditInput,
-): Promise<VatCreditEnd> {
+export async function creditVatByHand(tools: Tools, input: VatCreditInput): Promise<VatCreditEnd> {
   const { store, clock } = tools;
+  const { order, grantId } = input;
+  const grant = await store.grants.find(order.tenantId, grantId);
+  if (!isAgreed(grant, input)) {
+    await factsOf(tools, order);
+    return { outcome: 'refused' };
+  }
+  try {
+    await factsOf(tools, order);
+    const number = parseVatNumber(order.vatNumber);
+    if (!number.ok) return await refused(tools, input, 'VatNumberUnreadable');
+    if (!(await store.grants.use(grant, `${order.changeId}:CREDIT_VAT`, clock())))
+      return await refused(tools, input, 'not_agreed');
+    await settleOnEvidence(tools, input, number.canonical);
+    const { amount, currency } = await credited(tools, { order, evidenceId: grantId });
+    await store.supportItems.close(order.tenantId, vatNotVerifiedKey(order.changeId));
+    await note(tools, input, 'credited', { amount, currency });
+    return { outcome: 'credited' };
+  } catch (error) {
+    const because = lastingCodeOf(error);
+    if (because !== null) await refused(tools, input, because);
+    throw error;
+  }
+}
+
+function isAgreed(grant: StoredGrant | null, { order, evidence }: VatCreditInput): grant is StoredGrant {
+  if (grant?.changeId !== order.changeId || grant.eventType !== 'CREDIT_VAT') return false;
+  return grant.evidence === evidence && grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy;
+}
+
+async function refused(
+  tools: Tools,
+  input: VatCreditInput,
+  because: FailureCode | 'not_agreed',
+): Promise<VatCreditEnd> {
+  await note(tools, input, because, { because });
+  return { outcome: 'refused' };
+}
+
+/** The outcome, on the record of the order; the door has written who agreed on it, and why. */
+async function note(
+  { store, clock }: Tools,
+  { order: { tenantId, changeId }, grantId }: VatCreditInput,
+  end: string,
+  facts: Record<string, string>,
+): Promise<void> {
+  await store.audit.append({
+    tenantId,
+    entryId: `credit-vat:${grantId}:${end}`,
+    at: clock(),
+    actorId: 'vat-credit',
+    role: 'system',
+    action: end === 'credited' ? 'CREDIT_VAT:outcome' : 'CREDIT_VAT:refused',
+    changeId,
+    facts: { grantId, ...facts },
+  });
+}
+
+/** What two persons accepted stands where the answer of a register would. */
+async function settleOnEvidence(
+  { store, clock }: Tools,
+  { order, grantId, evidence }: VatCreditInput,
+  vatNumber: string,
+): Promise<void> {
   const { tenantId, accountId, changeId, vatNumber: typed } = order;
-  const grant = await store.grants.find(tenantId, grantId);
-  const number = parseVatNumber(typed);
-  const isAgreed = grant?.changeId === changeId && grant.eventType === 'CREDIT_VAT' && grant.evidence === evidence;
-  const isApproved = grant !== null && grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy;
-  await factsOf(tools, order);
-  if (!isAgreed || !isApproved || !number.ok) return { outcome: 'refused' };
-  if (!(await store.grants.use(grant, `${changeId}:CREDIT_VAT`, clock()))) return { outcome: 'refused' };
   const at = clock();
   await store.vatEvidence.settle({
     tenantId,
@@ -127,7 +188,7 @@ export async function creditVatByHand(
     changeId,
     visit: 0,
     typed,
-    vatNumber: number.canonical,
+    vatNumber,
     at,
     outcome: 'unverifiable',
     code: ACCEPTED_ON_EVIDENCE,
@@ -135,7 +196,7 @@ export async function creditVatByHand(
     retry: false,
     evidence: {
       register: 'none',
-      vatNumber: number.canonical,
+      vatNumber,
       requester: null,
       checkedAt: at.toISOString(),
       consultationNumber: null,
@@ -149,20 +210,6 @@ export async function creditVatByHand(
       clientVersion: 'avenant-support/1',
     },
   });
-  await creditVat(tools, { order, evidenceId: grantId });
-  await store.supportItems.close(tenantId, vatNotVerifiedKey(changeId));
-  // The outcome, on the record of the order; the door has written who agreed on it, and why.
-  await store.audit.append({
-    tenantId,
-    entryId: `credit-vat:${grantId}:credited`,
-    at: clock(),
-    actorId: 'vat-credit',
-    role: 'system',
-    action: 'CREDIT_VAT:outcome',
-    changeId,
-    facts: { grantId },
-  });
-  return { outcome: 'credited' };
 }
 
 /** The register does not know the number: the VAT stands, which is put on record, and the customer is told. */

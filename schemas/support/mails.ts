@@ -13,7 +13,7 @@ const KeySchema = formed('itemKey');
 /** As `MailStatus` of the store. */
 const StatusSchema = z.enum(['waiting', 'sent', 'failed', 'not_sent']).meta({
   description:
-    '`failed`: given up, until it is sent again by hand. `not_sent`: written before mails were sent at all; left alone.',
+    '`failed`: given up, until it is sent again by hand; listed where somebody has to see to that. `not_sent`: written before mails were sent at all; left alone.',
 });
 
 export const MailPathSchema = z.strictObject({ key: KeySchema });

@@ -55,7 +55,8 @@ const ClosedSchema = z
 
 const ActEndSchema = z
   .strictObject({
-    as: z.enum(['done', 'refused']),
+    /** `unknown`: nobody has written it down, long after it was approved. */
+    as: z.enum(['done', 'refused', 'unknown']),
     /** What was done, or why it was not. */
     text: z.string(),
     at: InstantSchema,
@@ -87,6 +88,7 @@ export const OpenRequestSchema = z
     objection: z.string().nullable(),
     /** Moves of the order since it was asked for, oldest first; empty in a list. */
     movedSince: z.array(TimelineMoveSchema).max(MOST_MOVES_SINCE),
+    /** Also of an act that is no event, which the caller has approved and which has not begun: sent again, it is done once. */
     mayApprove: z.boolean(),
     /** Why the caller may not approve it. */
     whyNot: z.string().nullable(),

@@ -93,7 +93,7 @@ const PreferSchema = z
 
 function headersOf({ needsIdempotencyKey, roles, path, method }: MountedOperation): z.ZodObject {
   // What moves on under whoever looks at it.
-  const isOfVersion = method !== 'get' && /\/(events|settings|assignee)$/.test(path);
+  const isOfVersion = method !== 'get' && /\/(events|settings|assignee|vat-credit|ending|restart)$/.test(path);
   return z.object({
     ...(needsIdempotencyKey ? { 'Idempotency-Key': z.string().min(1).max(255), Prefer: PreferSchema } : {}),
     ...(roles.includes('service') && method !== 'put' ? { [ON_BEHALF_OF]: z.string().optional() } : {}),

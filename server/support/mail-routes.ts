@@ -34,7 +34,8 @@ interface MailParts extends Pick<ServerStore, 'accounts' | 'outbox' | 'people'> 
 export const mailRoutes = (parts: MailParts): MountedOperation[] => [
   operation('Support', 'GET /v1/mails', {
     id: 'listSentMails',
-    summary: 'List what became of mails to customers, those that were given up first of all; the latest first',
+    summary:
+      'List what became of mails to customers, those first of all that were given up and that somebody has to see to; the latest first',
     roles: STAFF,
     query: MailQuerySchema,
     answers: { 200: { description: 'Mails; `next` is null on the last page.', schema: SentMailListSchema } },

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ACTS_BY_TWO, type ActByTwo, type Role, type SentEventType, STAFF } from '../../machines/events';
+import { ACTS_BY_TWO, isActByTwo, type Role, type SentEventType, STAFF } from '../../machines/events';
 import type { OrderListItem } from '../../schemas/orders/order';
 import {
   OpenRequestSchema,
@@ -53,7 +53,13 @@ export const requestRoutes = (parts: RequestParts): MountedOperation[] => [
     id: 'listRequests',
     summary: 'List what waits for a second person; approve one by its event with its grantId',
     roles: STAFF,
-    answers: { 200: { description: 'The open ones; those whose time is over are not.', schema: OpenRequestsSchema } },
+    answers: {
+      200: {
+        description:
+          'The open ones, and acts that the caller has approved and that have not begun; those whose time is over are not.',
+        schema: OpenRequestsSchema,
+      },
+    },
     handle: (call) => listRequests(parts, call),
   }),
   operation('Support', 'GET /v1/requests/{grantId}', {
@@ -75,16 +81,32 @@ export const requestRoutes = (parts: RequestParts): MountedOperation[] => [
   }),
 ];
 
-async function listRequests({ grants, orders, accounts, now }: RequestParts, call: Call): Promise<Handled> {
+async function listRequests(parts: RequestParts, call: Call): Promise<Handled> {
+  const { grants, orders, accounts } = parts;
   const { tenantId } = call.principal;
-  const open = (await grants.listOpen(tenantId, now(), MOST_SHOWN)).filter(isAsked);
-  const changeIds = [...new Set(open.map(({ changeId }) => changeId))];
+  const now = parts.now();
+  const open = (await grants.listOpen(tenantId, now, MOST_SHOWN)).filter(isAsked);
+  const listed = [...(await notBegun(parts, call, now)), ...open].slice(0, MOST_SHOWN);
+  const changeIds = [...new Set(listed.map(({ changeId }) => changeId))];
   const lines = await linesOf(accounts, call, await orders.listNamed({ tenantId, changeIds }));
   const found = new Map(lines.map((line) => [line.changeId, line]));
-  const items = open.map((grant) =>
-    requestView(grant, found.get(grant.changeId) ?? null, { closed: null, reader: call }),
-  );
+  const items = listed.map((grant) => {
+    const became = { closed: closedAs(grant, null, now), ended: null, now };
+    return requestView(grant, found.get(grant.changeId) ?? null, { ...became, reader: call });
+  });
   return { status: 200, body: { items } };
+}
+
+const MOST_NOT_BEGUN = 20;
+
+/** Acts that the caller has approved and that nobody has begun or refused since. */
+async function notBegun(parts: RequestParts, call: Call, now: Date): Promise<AskedGrant[]> {
+  const { principal, person, locale } = call;
+  if (person === null) return [];
+  const approved = { tenantId: principal.tenantId, approvedBy: person, eventTypes: ACTS_BY_TWO };
+  const unused = (await parts.grants.listUnused(approved, now, MOST_NOT_BEGUN)).filter(isAsked);
+  const ends = await Promise.all(unused.map((grant) => endOf(parts, { principal, locale }, grant)));
+  return unused.filter((_, index) => ends[index] === null);
 }
 
 const linesOf = (
@@ -101,30 +123,29 @@ async function getRequest(parts: RequestParts, call: PathCall): Promise<Handled>
   if (grant === null || !isAsked(grant)) throw new Problem('not_found');
   const { changeId } = grant;
   const rejection = grant.closedAs === 'rejected' ? await audit.find(tenantId, rejectionOf(grantId)) : null;
-  const closed = closedAs(grant, rejection, now());
+  const became = { closed: closedAs(grant, rejection, now()), ended: await endOf(parts, call, grant), now: now() };
   const order = await orders.findDoc(tenantId, changeId);
   if (order !== null) await trail.noteOrderRead(call, changeId);
   const [line = null] = await linesOf(accounts, call, order === null ? [] : [order]);
   const movedSince = order === null ? [] : movesSince(order, grant.requestedAt, call.locale);
-  const view = { ...requestView(grant, line, { closed, reader: call }), movedSince };
-  if (closed !== null) return { status: 200, body: { ...view, ended: await endOf(parts, call, grant) } };
-  return { status: 200, body: order === null ? view : { ...view, ...(await outlookOf(parts, call, grant, order)) } };
+  const view = { ...requestView(grant, line, { ...became, reader: call }), movedSince };
+  const mayBeApproved = became.closed === null || view.mayApprove;
+  if (order === null || !mayBeApproved) return { status: 200, body: view };
+  return { status: 200, body: { ...view, ...(await outlookOf(parts, call, grant, order)) } };
 }
 
 /** The deeds on an order that the end of an act is looked for among, the latest. */
 const MOST_DEEDS = 200;
 
 async function endOf(
-  { audit }: RequestParts,
-  { principal: { tenantId }, locale }: PathCall,
+  { audit, now }: RequestParts,
+  { principal: { tenantId }, locale }: Pick<Call, 'principal' | 'locale'>,
   grant: AskedGrant,
 ): Promise<RequestView['ended']> {
   const { approvedBy, changeId, eventType } = grant;
   if (approvedBy === null || !isActByTwo(eventType)) return null;
-  return actEndOf(grant, await audit.listOfChange(tenantId, changeId, MOST_DEEDS), locale);
+  return actEndOf(grant, await audit.listOfChange(tenantId, changeId, MOST_DEEDS), { locale, now: now() });
 }
-
-const isActByTwo = (event: string): event is ActByTwo => ACTS_BY_TWO.some((one) => one === event);
 
 type Outlook = Pick<RequestView, 'preview' | 'objection'>;
 const UNKNOWN: Outlook = { preview: null, objection: null };

@@ -1,5 +1,12 @@
 import type { Locale } from '../../billing/facts/types';
-import { ORDER_EVENTS, type Role, SELLER_ACTS, SENT_EVENTS, type SentEventType } from '../../machines/events';
+import {
+  isActByTwo,
+  ORDER_EVENTS,
+  type Role,
+  SELLER_ACTS,
+  SENT_EVENTS,
+  type SentEventType,
+} from '../../machines/events';
 import type { OrderListItem } from '../../schemas/orders/order';
 import { MOST_MOVES_SINCE, type RequestView } from '../../schemas/support/requests';
 import type { AuditEntry } from '../../store/audit/audit';
@@ -27,15 +34,22 @@ export const isEventOfOrder = (event: string): event is SentEventType => SENT_EV
 type Reader = Caller & { locale: Locale };
 type Closed = RequestView['closed'];
 
+/** What became of a request until a moment. */
+interface Became {
+  closed: Closed;
+  ended: RequestView['ended'];
+  now: Date;
+}
+
 /** A request as a list has it; what its order does, and would do, is looked up for one alone. */
 export function requestView(
   grant: AskedGrant,
   order: OrderListItem | null,
-  { closed, reader }: { closed: Closed; reader: Reader },
+  { reader, ...became }: Became & { reader: Reader },
 ): RequestView {
   const { grantId, changeId, eventType, reasonCode, reason, evidence, requestedBy, requestedAt, expiresAt } = grant;
   const { locale } = reader;
-  const whyNot = whyNotApprove(grant, closed, reader);
+  const whyNot = whyNotApprove(grant, became, reader);
   return {
     grantId,
     changeId,
@@ -53,8 +67,8 @@ export function requestView(
     movedSince: [],
     mayApprove: whyNot === null,
     whyNot,
-    closed,
-    ended: null,
+    closed: became.closed,
+    ended: became.ended,
   };
 }
 
@@ -66,12 +80,19 @@ export function movesSince({ moves, view }: OrderDoc, since: Date, locale: Local
     .slice(-MOST_MOVES_SINCE);
 }
 
-function whyNotApprove({ eventType, requestedBy }: AskedGrant, closed: Closed, reader: Reader): string | null {
+function whyNotApprove(grant: AskedGrant, became: Became, reader: Reader): string | null {
+  const { eventType, requestedBy } = grant;
   const say = (key: string): string | null => text(reader.locale, `whyNot.${key}`) ?? null;
-  if (closed !== null) return say('over');
+  if (became.closed !== null && !maySendAnew(grant, became, reader)) return say('over');
   const approvers = approversOf(eventType);
   if (!approvers.includes(reader.principal.role)) return say(approvers[0] ?? '');
   return requestedBy === reader.person ? say('own') : null;
+}
+
+/** An act that was approved and has not begun, perhaps because nobody could be asked to begin it: whoever approved it may do so again. */
+function maySendAnew({ eventType, approvedBy, expiresAt }: AskedGrant, { closed, ended, now }: Became, reader: Reader) {
+  const hasNotBegun = closed?.as === 'approved' && ended === null && expiresAt > now;
+  return hasNotBegun && isActByTwo(eventType) && approvedBy === reader.person;
 }
 
 /** @param rejection the entry that says who rejected it, where somebody did */

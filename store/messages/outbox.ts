@@ -65,10 +65,14 @@ export interface Mail extends WrittenMail {
 }
 
 /** What became of a mail, and not a word of what it says. */
-export type ListedMail = Pick<Mail, 'key' | 'kind' | 'recipientId' | 'at' | 'status'>;
+export type ListedMail = Pick<Mail, 'key' | 'kind' | 'recipientId' | 'at' | 'status' | 'givenUpAt'>;
 
-/** Whether it stays unsent until somebody has it sent: it was given up, or written before any was sent. */
-export const isLeftUnsent = ({ status }: Pick<Mail, 'status'>): boolean => status === 'failed' || status === 'not_sent';
+/**
+ * Whether it stays unsent until somebody has it sent: it was given up and somebody has to see to that, or it was written before any
+ * was sent.
+ */
+export const isLeftUnsent = ({ status, givenUpAt }: Pick<Mail, 'status' | 'givenUpAt'>): boolean =>
+  status === 'failed' ? givenUpAt !== null : status === 'not_sent';
 
 export type MailKey = Pick<Mail, 'tenantId' | 'key'>;
 
@@ -85,10 +89,10 @@ export interface Outbox {
   findByLetterId(letterId: string): Promise<Mail | null>;
   /** The latest first. */
   list(tenantId: string, limit: number): Promise<Mail[]>;
-  /** Of one status, the latest first, from after a position. */
+  /** Of one status, the latest first, from after a position; of those that were given up only what somebody has to see to. */
   listOfStatus(tenantId: string, status: MailStatus, limit: number, after?: MailPosition): Promise<Mail[]>;
-  /** Counts no further than a limit. */
-  countOfStatus(tenantId: string, status: MailStatus, limit: number): Promise<number>;
+  /** How many were given up and wait for somebody to see to that. Counts no further than a limit. */
+  countGivenUp(tenantId: string, limit: number): Promise<number>;
   /** Of one account, the latest first. */
   listOfAccount(tenantId: string, accountId: string, limit: number): Promise<Mail[]>;
   /** Those whose keys begin so, by their keys. */
@@ -114,7 +118,8 @@ export interface Outbox {
 }
 
 const LONG_AGO = new Date(0);
-const LISTED = { key: 1, kind: 1, recipientId: 1, at: 1, status: 1, sentAt: 1 } as const;
+const SINCE_ANY_TIME = trusted({ $gt: LONG_AGO });
+const LISTED = { key: 1, kind: 1, recipientId: 1, at: 1, status: 1, sentAt: 1, givenUpAt: 1 } as const;
 const NEWEST = { at: -1, key: -1 } as const;
 /** The same mail has the same one however often it is sent. */
 const letterIdOf = ({ tenantId, key }: MailKey): string =>
@@ -155,8 +160,8 @@ export function outboxIn(connection: Connection): Outbox {
       const filter = { tenantId, ...ofStatus(status), ...(after && before(after)) };
       return (await listPlain(model, filter, { sort: NEWEST, limit })).map(wholeOf);
     },
-    countOfStatus: (tenantId, status, limit) =>
-      model.countDocuments({ tenantId, ...ofStatus(status) }, { ...WITHIN, limit }).exec(),
+    countGivenUp: (tenantId, limit) =>
+      model.countDocuments({ tenantId, givenUpAt: SINCE_ANY_TIME }, { ...WITHIN, limit }).exec(),
     listOfAccount: async (tenantId, accountId, limit) =>
       (await listPlain(model, { tenantId, accountId }, { sort: { at: -1 }, limit })).map(wholeOf),
     async listUnder(tenantId, beginning, limit) {
@@ -168,6 +173,7 @@ export function outboxIn(connection: Connection): Outbox {
         recipientId,
         at,
         status: statusOf(doc),
+        givenUpAt: doc.givenUpAt ?? null,
       }));
     },
     async latestUnder(tenantId, beginning) {
@@ -217,7 +223,10 @@ export function outboxIn(connection: Connection): Outbox {
 }
 
 /** What was written before mails were sent has no status. */
-const ofStatus = (status: MailStatus): object => ({ status: status === 'not_sent' ? null : status });
+const ofStatus = (status: MailStatus): object => ({
+  status: status === 'not_sent' ? null : status,
+  ...(status === 'failed' && { givenUpAt: SINCE_ANY_TIME }),
+});
 
 const statusOf = ({ status, sentAt }: Pick<MailDoc, 'status' | 'sentAt'>): MailStatus =>
   status ?? (sentAt ? 'sent' : 'not_sent');

@@ -64,6 +64,12 @@ export interface Grants {
   reject(tenantId: string, grantId: string, at: Date): Promise<boolean>;
   /** Requests that wait for a second person, the latest first. */
   listOpen(tenantId: string, at: Date, limit: number): Promise<StoredGrant[]>;
+  /** Requests of some types that somebody has approved in their time and that were not used yet, the latest first. */
+  listUnused(
+    approved: { tenantId: string; approvedBy: string; eventTypes: readonly StoredGrant['eventType'][] },
+    at: Date,
+    limit: number,
+  ): Promise<StoredGrant[]>;
   /** Counts no further than a limit. */
   countOpen(tenantId: string, at: Date, limit: number): Promise<number>;
   /** Requests of all tenants whose time is over; nobody can approve them any more. */
@@ -151,6 +157,11 @@ export function grantsIn(connection: Connection): Grants {
     },
     listOpen: (tenantId, at, limit) =>
       listPlain(model, { tenantId, ...OPEN, expiresAt: trusted({ $gt: at }) }, { sort: { expiresAt: -1 }, limit }),
+    listUnused({ tenantId, approvedBy, eventTypes }, at, limit) {
+      const inTime = { closedAs: null, expiresAt: trusted({ $gt: at }) };
+      const unused = { eventType: trusted({ $in: [...eventTypes] }), usedAt: null };
+      return listPlain(model, { tenantId, approvedBy, ...inTime, ...unused }, { sort: { expiresAt: -1 }, limit });
+    },
     countOpen: (tenantId, at, limit) =>
       model.countDocuments({ tenantId, ...OPEN, expiresAt: trusted({ $gt: at }) }, { ...WITHIN, limit }).exec(),
     listOverdue: (at, limit) =>

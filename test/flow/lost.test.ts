@@ -110,8 +110,8 @@ oneRun('orders that lose their workflow', (shop) => {
   });
 
   const WHY = { reasonCode: 'terminated', reason: 'Terminated by hand.', evidence: 'Ticket 4711.' };
-  const ending = async (who: Desk, changeId: string, body: object, status: number): Promise<Ending> =>
-    (await who.ask<Ending>('POST', `/v1/changes/${changeId}/ending`, { body, expect: [status] })).body;
+  const ending = (who: Desk, changeId: string, body: object, status: number): Promise<Ending> =>
+    who.actOfTwo<Ending>(`/v1/changes/${changeId}/ending`, body, status);
 
   /** Two leads end it; what came of it. */
   const ended = async (changeId: string): Promise<LostOrderEnd> => {

@@ -26,8 +26,8 @@ interface Answer {
   code: string;
 }
 
-const restart = async (who: Desk, changeId: string, body: object, status: number): Promise<Answer> =>
-  (await who.ask<Answer>('POST', `/v1/changes/${changeId}/restart`, { body, expect: [status] })).body;
+const restart = (who: Desk, changeId: string, body: object, status: number): Promise<Answer> =>
+  who.actOfTwo<Answer>(`/v1/changes/${changeId}/restart`, body, status);
 
 /** Two leads start it. @returns the request that they agreed on */
 async function startAgain({ lead, secondLead }: Shop, changeId: string): Promise<string> {

@@ -111,6 +111,12 @@ export class Desk extends FlowApi {
     return { ...event, grantId };
   }
 
+  /** Asks for an act of two persons that is no event, or approves it, upon the order as it is seen; what is refused is told. */
+  async actOfTwo<Body>(path: `/v1/changes/${string}/${string}`, body: object, status: number): Promise<Body> {
+    const { etag } = await this.ask('GET', path.slice(0, path.lastIndexOf('/')));
+    return (await this.ask<Body>('POST', path, { body, ifMatch: etag, expect: [status] })).body;
+  }
+
   /** The follow-up of new seats. */
   seats(subscriptionId: string): Promise<SeatFollowUpView> {
     return this.get(`/v1/subscriptions/${subscriptionId}/seat-follow-up`);

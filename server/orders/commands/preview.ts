@@ -65,12 +65,13 @@ function inWords(preview: Omit<EventPreview, 'text'>, beside: string | undefined
   const done = steps.filter(({ step }) => step !== undecided).map((step) => step.text);
   // What does everything beside the order leaves it where it is.
   const staysPut = beside !== undefined && steps.length === 0 && leadsTo.state === state && preview.clears === null;
+  const mayOnlyMove = beside !== undefined && undecided !== null;
   const sentences = [
     needsSecondPerson ? text(locale, 'preview.second_person') : undefined,
     beside,
     done.length > 0 ? text(locale, 'preview.steps', { steps: done.join(', ') }) : undefined,
     staysPut ? text(locale, 'preview.stays_put') : goesOn(leadsTo, undecided, locale),
-    text(locale, movesMoney ? 'preview.money' : 'preview.no_money'),
+    text(locale, movesMoney ? (mayOnlyMove ? 'preview.money_may' : 'preview.money') : 'preview.no_money'),
     ...mails.map((mail) => text(locale, `preview.mail.${mail}`)),
   ];
   return sentences.filter((sentence) => sentence !== undefined).join(' ');

@@ -74,7 +74,14 @@ const OBJECTIONS: Partial<Record<Problem['code'], string>> = {
   item_closed: 'vat_seen_to',
 };
 
-function wordsOf({ code }: Problem, { status }: OrderView, locale: Locale): string | undefined {
-  const name = code === 'event_not_allowed' && status !== 'active' ? 'over' : OBJECTIONS[code];
+function wordsOf({ code }: Problem, view: OrderView, locale: Locale): string | undefined {
+  const name = nameOf(code, view);
   return name === undefined ? undefined : text(locale, `notNow.${name}`);
+}
+
+function nameOf(code: Problem['code'], { status, details: { vat } }: OrderView): string | undefined {
+  if (code === 'event_not_allowed' && status !== 'active') return 'over';
+  // Charged, and handed over to nobody: the register is still asked, or has answered.
+  if (code === 'not_found' && vat?.chargedMeanwhile === true) return 'vat_not_handed_over';
+  return OBJECTIONS[code];
 }

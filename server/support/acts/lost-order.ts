@@ -24,6 +24,7 @@ interface LostOrderParts extends Pick<ServerStore, 'orders' | 'subscriptions' | 
   temporal: Temporal;
   /** null: nothing that is kept can be read. */
   keyRing: KeyRing | null;
+  now(): Date;
 }
 
 /** An order that has lost its workflow takes no event any more: two persons may start it again from what was kept of it. */
@@ -49,15 +50,17 @@ export const startingAgain = (parts: LostOrderParts): Act<KeptStart> => ({
   async foresee(view, locale) {
     // What is made is paid for as far as it ever will be, and goes on.
     const isAsked = !view.tags.includes('committed') && (await chargesOf(parts, view)).length > 0;
+    const first = isDue(view, parts.now()) ? 'quote' : isAsked ? 'lookUpPayment' : null;
     const sentence = text(locale, 'preview.act.START_AGAIN') ?? '';
     return {
       foresight: {
         leadsTo: restingAgain(view),
         path: [],
-        steps: isAsked ? ['lookUpPayment'] : [],
-        undecided: isAsked ? 'lookUpPayment' : null,
+        steps: first === null ? [] : [first],
+        undecided: first,
       },
-      beside: { sentence, movesMoney: false, mails: [] },
+      // What was paid meanwhile may go back, and what was agreed on is charged on its day.
+      beside: { sentence, movesMoney: first !== null, mails: [] },
     };
   },
   sending: ([, carried]) => startingAgainFrom(carried),
@@ -112,6 +115,10 @@ async function chargesOf(
   const mayHaveTaken = charges.filter((charge) => isOpen(charge) || charge.status === 'paid');
   return mayHaveTaken.filter((charge) => !refundsOf(charge, calls).some(isGiven));
 }
+
+/** Agreed on for a day that has come meanwhile: it is priced anew and charged as soon as it runs. */
+const isDue = ({ state, details: { quote } }: OrderView, now: Date): boolean =>
+  state === 'scheduled' && quote !== null && new Date(quote.effectiveAt) <= now;
 
 /** As it stood before it was lost; whom it waits for there it tells itself as soon as it runs. */
 const restingAgain = (view: OrderView): OrderView => ({

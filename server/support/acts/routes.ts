@@ -3,11 +3,14 @@ import { DESK_ACTS } from '../../../machines/events';
 import { EventPreviewSchema } from '../../../schemas/orders/event-preview';
 import { ChangePathSchema, WaitingForSecondPersonSchema } from '../../../schemas/orders/order';
 import { type ActOfTwo, ActOfTwoSchema, ActUnderWaySchema } from '../../../schemas/support/act-of-two';
+import type { OrderView } from '../../../workflows/contract';
 import { type Call, type Handled, type MountedOperation, operation } from '../../api/operation';
 import { etagOf } from '../../api/preconditions';
 import { actorOf } from '../../api/principal';
 import { updateIdOf } from '../../http/identifiers';
+import { Problem } from '../../http/problem';
 import type { AuditTrail } from '../../identity/audit-trail';
+import { movedOn } from '../../orders/commands/door';
 import { permissionFor } from '../../orders/commands/grants';
 import type { VisibleOrders } from '../../orders/views/visible-orders';
 import type { ServerStore } from '../../ports';
@@ -68,6 +71,10 @@ async function ask(parts: ActParts, act: Act, call: ActCall): Promise<Handled> {
   const { changeId } = params;
   const { type } = act;
   const view = await visible.allowed(call, changeId, 'view');
+  const underWay = { status: 200, body: { changeId, status: 'under_way' } };
+  // Done by this very approval, the order does not take it any more.
+  if (await isDoneBy(grants, act, call)) return underWay;
+  requireSeen(view, call);
   const found = await act.look(view, principal.role);
   const permission = await permissionFor(
     grants,
@@ -91,5 +98,24 @@ async function ask(parts: ActParts, act: Act, call: ActCall): Promise<Handled> {
   });
   if (permission.kind === 'waiting') return permission.answer;
   await act.begin(found, { tenantId: principal.tenantId, changeId, grantId, evidence });
-  return { status: 200, body: { changeId, status: 'under_way' } };
+  return underWay;
+}
+
+/** Whether the caller has approved this request already, and it was used since: then only the answer was lost. */
+async function isDoneBy(grants: ActParts['grants'], { type }: Act, call: ActCall): Promise<boolean> {
+  const { grantId, evidence } = call.body;
+  if (grantId === undefined) return false;
+  const grant = await grants.find(call.principal.tenantId, grantId);
+  if (grant === null || grant.usedAt === null || grant.approvedBy !== actorOf(call).userId) return false;
+  return grant.changeId === call.params.changeId && grant.eventType === type && grant.evidence === evidence;
+}
+
+/**
+ * Whoever approves says upon which order as they saw it.
+ *
+ * @throws Problem 412 or 428
+ */
+function requireSeen(view: OrderView, { ifMatch, body, principal }: ActCall): void {
+  if (ifMatch === null && body.grantId !== undefined) throw new Problem('precondition_required');
+  if (ifMatch !== null && ifMatch !== view.sequence) throw movedOn(view, principal.role);
 }

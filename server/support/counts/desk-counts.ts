@@ -30,7 +30,7 @@ export async function deskCountsOf(parts: DeskParts, { principal, person, locale
     supportItems.countOpen(tenantId, COUNTED_UP_TO),
     inboundEvents.count(whose, 'parked', COUNTED_UP_TO),
     inboundEvents.count(whose, 'dead', COUNTED_UP_TO),
-    outbox.countOfStatus(tenantId, 'failed', COUNTED_UP_TO),
+    outbox.countGivenUp(tenantId, COUNTED_UP_TO),
     bulks.countUnfinished(tenantId, COUNTED_UP_TO),
     person === null ? 0 : orders.count({ ...theirs, assigneeId: person }, COUNTED_UP_TO),
     seatFollowUps.count(tenantId, COUNTED_UP_TO),

@@ -185,6 +185,31 @@ describe('a timeline', () => {
     const deed = { ...ORDER, actorId: 'agnes', role: 'support_agent', facts: { reason: 'r' } };
     await store.audit.append({ ...deed, entryId: 'e1', at: new Date(minute(10)), action: 'OVERRIDE:requested' });
     await store.audit.append({ ...deed, entryId: 'e2', at: new Date(minute(11)), action: 'OVERRIDE:outcome' });
+    // What two persons have agreed on, as whoever did it has written it down.
+    const end = { ...ORDER, actorId: 'vat-credit', role: 'system' } as const;
+    const credited = { amount: '2.00', currency: 'EUR' };
+    await store.audit.append({
+      ...end,
+      entryId: 'e3',
+      at: new Date(minute(12)),
+      action: 'CREDIT_VAT:outcome',
+      facts: credited,
+    });
+    const because = { because: 'moved_on' };
+    await store.audit.append({
+      ...end,
+      entryId: 'e4',
+      at: new Date(minute(13)),
+      action: 'START_AGAIN:refused',
+      facts: because,
+    });
+    await store.audit.append({
+      ...end,
+      entryId: 'e5',
+      at: new Date(minute(14)),
+      action: 'END_LOST:outcome',
+      facts: {},
+    });
   }
 
   const read = (query = '', key = agent, headers = {}): Promise<Reply> =>
@@ -214,6 +239,8 @@ describe('a timeline', () => {
       ['mail', '08:00', 'Mail “Your subscription has been changed”: to be sent.', 'quiet'],
       ['reminder', '09:00', 'Mail “Seats are waiting to be assigned”: to be sent.', 'quiet'],
       ['deed', '10:00', 'agnes, support agent, has asked for a second person: Enter the result by hand.', 'high'],
+      ['deed', '12:00', expect.stringMatching(/^.+: €2\.00 of VAT has been given back\.$/), 'high'],
+      ['deed', '13:00', expect.stringMatching(/^.+: The order had gone on after it last rested: end it\.$/), 'high'],
     ]);
   });
 

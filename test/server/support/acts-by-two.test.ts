@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Quote } from '../../../billing/quotes/types';
+import { Temporal } from '../../../server/api/temporal';
+import { unavailable } from '../../../server/http/problem';
+import { previewOf } from '../../../server/support/acts/acts';
+import { startingAgain } from '../../../server/support/acts/lost-order';
 import type { ProjectedOrder } from '../../../workflows/contract';
 import { sampleView } from '../../store/orders/sample-view';
 import { sampleQuote } from '../../support/sample-quote';
@@ -68,8 +72,11 @@ async function chargedOrder(): Promise<string> {
 const get = (who: keyof typeof keys, path: string, language = 'en'): Promise<Reply> =>
   request(stand, 'GET', path, { key: keys[who], headers: { 'accept-language': language } });
 
-const ask = (who: keyof typeof keys, path: string, body: object): Promise<Reply> =>
-  request(stand, 'POST', path, { key: keys[who], body, headers: { 'idempotency-key': randomUUID() } });
+const ask = (who: keyof typeof keys, path: string, body: object, seen?: number): Promise<Reply> =>
+  request(stand, 'POST', path, {
+    ...{ key: keys[who], body },
+    headers: { 'idempotency-key': randomUUID(), ...(seen === undefined ? {} : { 'if-match': `"${seen}"` }) },
+  });
 
 const BY_TWO = ['CREDIT_VAT', 'START_AGAIN', 'END_LOST'];
 
@@ -119,6 +126,16 @@ describe('acts of two persons among those of an order', () => {
   });
 });
 
+it('VAT whose number the register is still asked about, or has answered for, is not given back by hand', async () => {
+  const vat = { number: 'DE811115368', status: 'unverifiable', chargedMeanwhile: true } as const;
+  const made = { state: 'completed', status: 'done', tags: ['settled', 'committed'], allowedEvents: [] } as const;
+  const more = { ...made, tags: [...made.tags], allowedEvents: [] };
+  const changeId = await order(more, { quote: sampleQuote(), vat, difference: null } as Details);
+  expect((await standing('lead', changeId)).CREDIT_VAT).toBe(
+    'The register is still being asked about this VAT number, or has answered.',
+  );
+});
+
 describe('what an act of two persons would do', () => {
   it('ending a lost order lets go of what it holds and tells the customer; what is still asked for is called off', async () => {
     const changeId = await lostOrder();
@@ -137,6 +154,21 @@ describe('what an act of two persons would do', () => {
     expect(asked.text).toContain(
       'What is done, in this order: calling the payment off, letting go of the subscription, telling the customer.',
     );
+  });
+
+  it('starting again an order whose agreed day has come meanwhile prices it first, and money may move; before it none does', async () => {
+    const agreed = sampleView({ state: 'scheduled' }, { quote: sampleQuote({ effectiveAt: '2026-03-25T00:00:00Z' }) });
+    const on = (day: string) => {
+      const parts = { ...stand.store, temporal: new Temporal(stand.parts.temporal), keyRing: null };
+      const act = startingAgain({ ...parts, now: () => new Date(day) });
+      return previewOf(act, agreed, { needsSecondPerson: true, locale: 'en' });
+    };
+    const due = await on('2026-03-25T00:00:00Z');
+    expect(due).toMatchObject({ steps: [{ step: 'quote' }], undecided: 'quote', movesMoney: true });
+    expect(due.text).toContain('Money may move.');
+    const early = await on('2026-03-24T23:59:59Z');
+    expect(early).toMatchObject({ steps: [], undecided: null, movesMoney: false });
+    expect(early.text).toContain('No money moves.');
   });
 
   it('giving VAT back says how much at most, and leaves the order as it is', async () => {
@@ -204,5 +236,98 @@ describe('a request for an act of two persons', () => {
     expect(await approved('PaymentUnconfirmed')).toMatchObject({
       text: 'Nobody knows yet whether the payment was taken, so nothing was given back.',
     });
+  });
+
+  it('whoever approves says which order they saw; where it has moved on since, nothing is approved', async () => {
+    const changeId = await lostOrder({ sequence: 7 });
+    const grantId = await asked(changeId);
+    const approve = (seen?: number) => ask('otherLead', `/v1/changes/${changeId}/ending`, { ...WHY, grantId }, seen);
+    expect(await approve()).toMatchObject({ status: 428, body: { code: 'precondition_required' } });
+    expect(await approve(6)).toMatchObject({ status: 412, body: { code: 'precondition_failed' } });
+    expect(await approve(8)).toMatchObject({ status: 412 });
+    expect(await see(grantId)).toMatchObject({ closed: null, mayApprove: true });
+  });
+
+  it('VAT that was given back is told with its amount, or that nothing was left to give back', async () => {
+    const changeId = await chargedOrder();
+    const said = async (facts: Record<string, string>) => {
+      const { grantId } = (await ask('lead', `/v1/changes/${changeId}/vat-credit`, WHY)).body;
+      await stand.store.grants.approve('acme', grantId, 'louis', new Date());
+      await stand.store.audit.append({
+        ...{ tenantId: 'acme', at: new Date(), actorId: 'vat-credit', role: 'system', changeId },
+        ...{ entryId: `credit-vat:${grantId}`, action: 'CREDIT_VAT:outcome', facts: { grantId, ...facts } },
+      });
+      return (await see(grantId)).ended.text;
+    };
+    expect(await said({})).toBe('The VAT has been given back.');
+    expect(await said({ amount: '59.61', currency: 'EUR' })).toBe('€59.61 of VAT has been given back.');
+    expect(await said({ amount: '0', currency: 'EUR' })).toBe(
+      'Nothing was left to give back: the VAT has been put right on record.',
+    );
+  });
+
+  it('an act whose end nobody has written down long after it was approved has an end that nobody knows', async () => {
+    const changeId = await lostOrder();
+    const grantId = `grt_${randomUUID()}`;
+    const hours = (count: number) => new Date(Date.now() - count * 3_600_000);
+    await stand.store.grants.request({
+      ...{ grantId, tenantId: 'acme', changeId, eventType: 'END_LOST', ...WHY, subject: null },
+      ...{ requestedBy: 'lea', approvedBy: null, requestedAt: hours(72), expiresAt: hours(49) },
+    });
+    await stand.store.grants.approve('acme', grantId, 'louis', hours(60));
+    expect(await see(grantId)).toMatchObject({
+      closed: { as: 'approved' },
+      ended: { as: 'unknown', text: expect.stringContaining('look at the order') },
+    });
+  });
+
+  it('an act that was approved and could not be begun stays with whoever approved it, who sends it once more', async () => {
+    const changeId = await lostOrder({ sequence: 7 });
+    const grantId = await asked(changeId);
+    const approve = () => ask('otherLead', `/v1/changes/${changeId}/ending`, { ...WHY, grantId }, 7);
+    const listed = async (who: keyof typeof keys) =>
+      (await get(who, '/v1/requests')).body.items.find((one: { grantId: string }) => one.grantId === grantId);
+    const starting = jest.spyOn(Temporal.prototype, 'start').mockRejectedValue(unavailable('temporal'));
+    expect((await approve()).status).toBe(503);
+    const notBegun = { closed: { as: 'approved', by: 'louis' }, ended: null, mayApprove: true, whyNot: null };
+    expect(await listed('otherLead')).toMatchObject(notBegun);
+    expect(await see(grantId)).toMatchObject({ ...notBegun, preview: { event: 'END_LOST', sequence: 7 } });
+    expect(await listed('lead')).toBeUndefined();
+    expect((await get('lead', `/v1/requests/${grantId}`)).body).toMatchObject({ mayApprove: false, preview: null });
+    starting.mockReset().mockResolvedValue();
+    expect((await approve()).status).toBe(200);
+    expect(starting).toHaveBeenCalledTimes(1);
+    starting.mockRestore();
+    await stand.store.grants.use({ tenantId: 'acme', grantId }, `${changeId}:END_LOST`, new Date());
+    expect(await listed('otherLead')).toBeUndefined();
+    expect(await see(grantId)).toMatchObject({ closed: { as: 'used' }, mayApprove: false });
+  });
+
+  it('an act that was approved and refused before it began is not sent once more', async () => {
+    const changeId = await lostOrder({ sequence: 7 });
+    const grantId = await asked(changeId);
+    await stand.store.grants.approve('acme', grantId, 'louis', new Date());
+    await stand.store.audit.append({
+      ...{ tenantId: 'acme', at: new Date(), actorId: 'lost-order', role: 'system', changeId },
+      ...{ entryId: `end-lost:${grantId}`, action: 'END_LOST:refused', facts: { grantId, because: 'not_lost' } },
+    });
+    expect(await see(grantId)).toMatchObject({ mayApprove: false, ended: { as: 'refused' } });
+    const { items } = (await get('otherLead', '/v1/requests')).body;
+    expect(items).not.toContainEqual(expect.objectContaining({ grantId }));
+  });
+
+  it('what was done by an approval is answered as under way to whoever sends it once more, and to nobody else', async () => {
+    const changeId = await lostOrder({ sequence: 7 });
+    const grantId = await asked(changeId);
+    await stand.store.grants.approve('acme', grantId, 'louis', new Date());
+    await stand.store.grants.use({ tenantId: 'acme', grantId }, `${changeId}:END_LOST`, new Date());
+    const over = sampleView({ sequence: 8, state: 'cancelled', status: 'done' }, { tenantId: 'acme', changeId });
+    await stand.store.orders.project(over);
+    const again = (who: keyof typeof keys, body: object) => ask(who, `/v1/changes/${changeId}/ending`, body, 7);
+    expect(await again('otherLead', { ...WHY, grantId })).toMatchObject({
+      ...{ status: 200, body: { changeId, status: 'under_way' } },
+    });
+    expect((await again('lead', { ...WHY, grantId })).status).toBe(412);
+    expect((await again('otherLead', { ...WHY, grantId, evidence: 'Another.' })).status).toBe(412);
   });
 });

@@ -69,6 +69,25 @@ it('a mail says whether its reader may have it sent now', async () => {
   expect(await mayResend('', await stand.key('operator', { userId: 'olga' }))).toEqual([false, false]);
 });
 
+it('a mail that was given up and that nobody has to see to is neither listed nor counted, and is not sent again', async () => {
+  const tenantId = 'unwanted';
+  const { outbox } = stand.store;
+  const about = { tenantId, locale: 'en', subject: 's', body: 'b', html: null, at: AT, kind: 'reminder' } as const;
+  const keys = ['chg_1:reminder:claire', 'chg_1:reminder:left'] as const;
+  await outbox.put(keys.map((key) => ({ ...about, key, accountId: 'acc_1', recipientId: 'claire' })));
+  await outbox.claimDue({ by: 'u', now: AT, until: AT, limit: 10 });
+  await outbox.giveUp({ tenantId, key: keys[0] }, 'u', 'smtp_550', AT);
+  await outbox.giveUp({ tenantId, key: keys[1] }, 'u', 'person_left', null);
+  const key = await stand.key('support_agent', { userId: 'agnes', tenantId });
+  expect(keysIn(await list('', key))).toEqual([keys[0]]);
+  const counts = await request(stand, 'GET', '/v1/change-counts', { key });
+  expect(counts.body.desk.mails).toMatchObject({ count: 1 });
+  const again = await request(stand, 'POST', `/v1/mails/${keys[1]}/resend`, {
+    ...{ key, body: WHY, headers: { 'idempotency-key': randomUUID() } },
+  });
+  expect(again).toMatchObject({ status: 409, body: { code: 'mail_not_given_up' } });
+});
+
 it('a mail is told with the order that it is about, also where its key begins with a payment of the order, and else with none', async () => {
   const { outbox } = stand.store;
   const about = { tenantId: 'mails', locale: 'en', subject: 's', body: 'b', html: null, at: AT } as const;

@@ -343,6 +343,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.grants.findSent(TENANT, 'c', 'u');
   await store.grants.findUsable({ tenantId: TENANT, changeId: 'c', sentAs: 'u', usedFor: 'r' });
   await store.grants.listOpen(TENANT, NOW, 5);
+  await store.grants.listUnused({ tenantId: TENANT, approvedBy: 'b', eventTypes: ['END_LOST'] }, NOW, 5);
   await store.grants.listOverdue(NOW, 5);
   await store.grants.expire({ tenantId: TENANT, grantId: 'g' });
   await store.grants.approve(TENANT, 'g', 'b', NOW);
@@ -378,7 +379,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.outbox.findByLetterId('l');
   await store.outbox.listOfStatus(TENANT, 'not_sent', 5);
   await store.outbox.listOfStatus(TENANT, 'failed', 5, { at: NOW, key: 'k' });
-  await store.outbox.countOfStatus(TENANT, 'failed', 5);
+  await store.outbox.countGivenUp(TENANT, 5);
   await store.outbox.claimDue({ by: 'c', now: NOW, until: NOW, limit: 5 });
   await store.outbox.unclaim('c', [mail], NOW);
   await store.outbox.postpone(mail, 'c', 'smtp_451', NOW);

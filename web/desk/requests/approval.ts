@@ -6,20 +6,24 @@ import type { Why } from '../parts/why-fields';
 type Request = Schemas['OpenRequest'];
 type Send = (why: Why, idempotencyKey: string) => Promise<unknown>;
 
-/** Approving is doing what was asked for, word for word, and naming the request. Null for what is approved elsewhere. */
-export function useApproval({ grantId, changeId, event, evidence, order }: Request): Send | null {
+/**
+ * Approving is doing what was asked for, word for word, and naming the request, upon the order as what is shown was foreseen of it.
+ * Null for what is approved elsewhere.
+ */
+export function useApproval({ grantId, changeId, event, evidence, order, preview }: Request): Send | null {
   const { ask } = useApi();
   if (evidence === null || order === null) return null;
   const params = { changeId };
   return (why, idempotencyKey) => {
     const body = { ...why, evidence, grantId };
-    if (hasOwnDoor(event)) return ask(OWN_DOORS[event].asking, { params, body, idempotencyKey });
+    const ifMatch = preview?.sequence ?? order.sequence;
+    if (hasOwnDoor(event)) return ask(OWN_DOORS[event].asking, { params, body, idempotencyKey, ifMatch });
     return ask('POST /v1/changes/{changeId}/events', {
       params,
       // The events of two persons rest on evidence and nothing else.
       body: { type: event, ...body } as Schemas['OrderEvent'],
       idempotencyKey,
-      ifMatch: order.sequence,
+      ifMatch,
     });
   };
 }

@@ -21,7 +21,7 @@ export function Deciding({ request, onDecided, onMoved }: DecidingProps) {
   const { userId } = useSession();
   const approve = useApproval(request);
   const { grantId, event, label, requestedBy, mayApprove, whyNot, objection, closed } = request;
-  if (closed !== null) return null;
+  if (closed !== null && !mayApprove) return null;
   const reject = (body: Schemas['Rejecting'], idempotencyKey: string) =>
     ask('POST /v1/requests/{grantId}/reject', { params: { grantId }, body, idempotencyKey });
   // Whoever asked may take it back.
@@ -41,7 +41,7 @@ export function Deciding({ request, onDecided, onMoved }: DecidingProps) {
           onDone={() => onDecided(say('desk.requests.approved', { act: label }), hasOwnDoor(event))}
         />
       )}
-      {(mayApprove || isTheirs) && (
+      {closed === null && (mayApprove || isTheirs) && (
         <ActInPlace
           name={`reject.${grantId}`}
           reasonsOf="CLOSE_ITEM"

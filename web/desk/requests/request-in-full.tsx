@@ -14,26 +14,29 @@ type Request = Schemas['OpenRequest'];
 /** What a second person has to know: why it is asked for, what it rests on, what it would do now, and what moved since. */
 export function RequestInFull({ request }: { request: Request }) {
   const { say } = useDesk();
-  const { event, reasonCode, reason, evidence, preview, objection, movedSince, closed, ended } = request;
+  const { event, reasonCode, reason, evidence, preview, objection, movedSince, closed, mayApprove } = request;
+  const isToDecide = closed === null || mayApprove;
   // An event with a reason, as every one is that two persons decide.
   const reasonText = useReasonText(event as ActWithReason);
   return (
     <>
-      {closed !== null && <Closed closed={closed} ended={ended} />}
-      {isUnderWay(request) && <p role="status">{say('desk.requests.under_way')}</p>}
+      {closed !== null && <Closed closed={closed} request={request} />}
+      {isUnderWay(request) && (
+        <p role="status">{say(mayApprove ? 'desk.requests.not_begun' : 'desk.requests.under_way')}</p>
+      )}
       <Details>
         <Detail name={say('desk.requests.reason')}>{reasonText(reasonCode)}</Detail>
         <Detail name={say('desk.requests.words')}>{reason}</Detail>
         {evidence !== null && <Detail name={say('desk.requests.evidence')}>{evidence}</Detail>}
       </Details>
-      {closed === null && (preview !== null || objection !== null) && (
+      {isToDecide && (preview !== null || objection !== null) && (
         <div>
           <h2>{say('desk.requests.foreseen')}</h2>
           {preview !== null && <p>{preview.text}</p>}
           {objection !== null && <p className="objection">{objection}</p>}
         </div>
       )}
-      {closed === null && request.order !== null && <Moved moves={movedSince} />}
+      {isToDecide && request.order !== null && <Moved moves={movedSince} />}
     </>
   );
 }
@@ -69,13 +72,15 @@ export function isUnderWay(request: Request | undefined): boolean {
 
 interface ClosedProps {
   closed: NonNullable<Request['closed']>;
-  ended: Request['ended'];
+  request: Request;
 }
 
-function Closed({ closed: { as, by, at, reason }, ended }: ClosedProps) {
+function Closed({ closed: { as, by, at, reason }, request: { event, ended } }: ClosedProps) {
   const { say } = useDesk();
   const nameOf = usePersonName();
-  const became = ended === null ? as : ended.as === 'done' ? 'used' : 'refused';
+  // The approval is used up before the act is done.
+  const sofar = hasOwnDoor(event) && as === 'used' ? 'approved' : as;
+  const became = ended === null ? sofar : ended.as === 'done' ? 'used' : ended.as;
   return (
     <Notice
       kind={became === 'approved' || became === 'used' ? 'done' : 'wait'}

@@ -3,12 +3,13 @@ import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { At } from '../parts/at';
 import { ListRow } from '../parts/list';
+import { LOOKS_EVERY } from '../parts/looks-every';
 import { Opener } from '../parts/opener';
 import { usePersonName } from '../parts/person-name';
 import { useDesk } from '../words/desk-words';
 import { AboutOrder } from './about-order';
 import { Deciding } from './deciding';
-import { RequestInFull, UnreadRequest } from './request-in-full';
+import { isUnderWay, RequestInFull, UnreadRequest } from './request-in-full';
 
 interface RequestRowProps {
   request: Schemas['OpenRequest'];
@@ -50,7 +51,11 @@ export function RequestRow({ request, isOpen, onOpen, onDecided }: RequestRowPro
 
 /** Computed at the moment it is opened, and again when somebody comes back to it. */
 function Whole({ grantId, onDecided }: { grantId: string } & Pick<RequestRowProps, 'onDecided'>) {
-  const { data, error, refetch } = useReading('GET /v1/requests/{grantId}', { params: { grantId } });
+  const { data, error, refetch } = useReading(
+    'GET /v1/requests/{grantId}',
+    { params: { grantId } },
+    { refetchInterval: (found) => (isUnderWay(found) ? LOOKS_EVERY : false) },
+  );
   if (data === undefined) {
     return error === null ? <UnreadRequest /> : <Failure error={error} onRetry={() => void refetch()} />;
   }

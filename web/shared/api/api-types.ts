@@ -75,7 +75,7 @@ export interface Schemas {
     tone: 'primary' | 'neutral' | 'danger';
   };
   ActEnd: {
-    as: 'done' | 'refused';
+    as: 'done' | 'refused' | 'unknown';
     text: string;
     at: Schemas['Instant'];
   };

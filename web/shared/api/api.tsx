@@ -68,15 +68,22 @@ export function useReading<C extends Reading>(
   });
 }
 
+interface PagesOptions<Page> {
+  keepsOlder?: boolean;
+  enabled?: boolean;
+  refetchInterval?(pages: readonly Page[]): number | false;
+}
+
 /**
  * Reads a list a page at a time; each further page is asked for by its reader.
  *
- * @param options `keepsOlder`: what was found before stays until something else that is asked has its answer
+ * @param options `keepsOlder`: what was found before stays until something else that is asked has its answer;
+ *   `refetchInterval`: milliseconds until it is all read again, by the pages that were read; it rests while nobody sees it
  */
 export function usePages<C extends PagedReading>(
   call: C,
   asked: Omit<AskedWith<C>, 'signal'>,
-  { keepsOlder = false, enabled = true } = {},
+  { keepsOlder = false, enabled = true, refetchInterval }: PagesOptions<Operations[C]['answer']> = {},
 ) {
   const { ask } = useApi();
   return useInfiniteQuery({
@@ -86,6 +93,7 @@ export function usePages<C extends PagedReading>(
       return ask(call, { ...asked, query: { ...query, cursor }, signal } as unknown as AskedWith<C>);
     },
     enabled,
+    refetchInterval: ({ state }) => refetchInterval?.(state.data?.pages ?? []) ?? false,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     ...(keepsOlder ? { placeholderData: keepPreviousData } : {}),

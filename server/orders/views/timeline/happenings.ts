@@ -2,13 +2,14 @@ import { readableAmount } from '../../../../billing/explanation/messages';
 import type { Locale } from '../../../../billing/facts/types';
 import { fromGatewayUnits } from '../../../../gateways/payment/minor-units';
 import type { CurrencyTable } from '../../../../gateways/payment/port';
-import { DESK_ACTS, type EventRule, maySend, ORDER_EVENTS, type Role } from '../../../../machines/events';
+import { DESK_ACTS, type EventRule, isActByTwo, maySend, ORDER_EVENTS, type Role } from '../../../../machines/events';
 import type { AuditEntry } from '../../../../store/audit/audit';
 import type { InboundEvent } from '../../../../store/messages/inbound';
 import { isLeftUnsent, type ListedMail } from '../../../../store/messages/outbox';
 import type { StoredPayment } from '../../../../store/money/payments';
 import type { OrderNote } from '../../../../store/support/notes';
 import { text } from '../../../http/texts';
+import { wordsOfEnd } from './act-end';
 import { nameInWords, type ToldItem } from './told';
 
 type Importance = ToldItem['item']['importance'];
@@ -77,7 +78,7 @@ export interface TimelineReader {
 }
 
 /** Whether somebody of a role may have a mail sent as it stands. */
-export const mayResend = (mail: Pick<ListedMail, 'status'>, role: Role): boolean =>
+export const mayResend = (mail: Pick<ListedMail, 'status' | 'givenUpAt'>, role: Role): boolean =>
   isLeftUnsent(mail) && maySend(role, DESK_ACTS.RESEND_MAIL);
 
 /** @param subscriptionId of a mail about its seats */
@@ -107,13 +108,16 @@ export function mailToApi(mail: ListedMail, subscriptionId: string | null, { rol
 export function deedToApi({ entryId, at, action, actorId, role, facts }: AuditEntry, locale: Locale): ToldItem {
   const [type = action, word = ''] = action.split(':');
   const label = nameInWords(type, locale);
+  const isEnd = isActByTwo(type) && (word === 'outcome' || word === 'refused');
+  const end = isEnd ? wordsOfEnd({ action, facts }, locale).text : null;
+  const ended = end === null ? undefined : text(locale, 'timeline.deed.ended', { label, end });
   const told = { actor: actorId, role: text(locale, `role.${role}`) ?? role, label };
   return {
     key: `deed:${entryId}`,
     item: {
       kind: 'deed',
       at: at.toISOString(),
-      text: text(locale, `timeline.deed.${word}`, told) ?? text(locale, 'timeline.deed', told) ?? label,
+      text: ended ?? text(locale, `timeline.deed.${word}`, told) ?? text(locale, 'timeline.deed', told) ?? label,
       importance: importanceOfDeed(type),
       action,
       label,
@@ -124,10 +128,10 @@ export function deedToApi({ entryId, at, action, actorId, role, facts }: AuditEn
   };
 }
 
+const RULES: Readonly<Record<string, EventRule>> = { ...DESK_ACTS, ...ORDER_EVENTS };
+
 function importanceOfDeed(type: string): Importance {
-  const rule: EventRule | undefined = Object.hasOwn(ORDER_EVENTS, type)
-    ? ORDER_EVENTS[type as keyof typeof ORDER_EVENTS]
-    : undefined;
+  const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
   if (rule?.movesMoney || rule?.needsSecondPerson) return 'high';
   return type === 'ASSIGN' ? 'quiet' : 'normal';
 }

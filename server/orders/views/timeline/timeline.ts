@@ -1,5 +1,7 @@
 import type { CurrencyTable } from '../../../../gateways/payment/port';
-import type { OrderView } from '../../../../workflows/contract';
+import { isActByTwo } from '../../../../machines/events';
+import type { AuditEntry } from '../../../../store/audit/audit';
+import { END_LOST, type OrderView } from '../../../../workflows/contract';
 import { deedToApi, inboundToApi, mailToApi, noteToApi, paymentToApi, type TimelineReader } from './happenings';
 import { attemptsToApi } from './moves';
 import type { Happenings } from './sources';
@@ -20,10 +22,15 @@ export function told(
     ...inbound.map((event) => inboundToApi(event, locale)),
     ...mails.map((mail) => mailToApi(mail, null, reader)),
     ...reminders.map((mail) => mailToApi(mail, mail.subscriptionId, reader)),
-    // The outcome of a deed is told by the order's own moves.
-    ...deeds.filter(({ action }) => !action.endsWith(':outcome')).map((deed) => deedToApi(deed, locale)),
+    ...deeds.filter((deed) => !isToldByMoves(deed)).map((deed) => deedToApi(deed, locale)),
     ...notes.map((note) => noteToApi(note, locale)),
   ];
+}
+
+/** The outcome of a deed, which the order's own moves tell; acts of two that make none have nothing else that does. */
+function isToldByMoves({ action }: AuditEntry): boolean {
+  const [type, end] = action.split(':');
+  return end === 'outcome' && (type === END_LOST || !isActByTwo(type ?? ''));
 }
 
 /** A place in a timeline: the instant and the key of an item. */

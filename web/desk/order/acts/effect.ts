@@ -21,9 +21,17 @@ export interface SentAct {
 /**
  * What became of an act, by the order alone: it has left where it was stuck, it is stuck again for the same cause or for another one,
  * it was not stuck before and is since, or it rests where its headline says. Of an act that is no event its own record tells: it was
- * done, or refused.
+ * done or refused, or nobody knows.
  */
-type FinalResult = 'left_stuck' | 'stuck_again' | 'stuck_otherwise' | 'got_stuck' | 'rests' | 'done' | 'refused';
+type FinalResult =
+  | 'left_stuck'
+  | 'stuck_again'
+  | 'stuck_otherwise'
+  | 'got_stuck'
+  | 'rests'
+  | 'done'
+  | 'refused'
+  | 'unknown';
 export type ActResult = 'under_way' | FinalResult;
 
 /** Judges by the order as it moves, until the first time that something became of it; that it was taken says nothing of what it did. */

@@ -14,6 +14,7 @@ const KIND_OF: Readonly<Record<ActResult, 'info' | 'done' | 'error' | 'wait'>> =
   rests: 'info',
   done: 'done',
   refused: 'error',
+  unknown: 'wait',
 };
 
 interface OutcomeProps {

@@ -32,9 +32,12 @@ export function OpenRequestOf({ listed, order, zone, onSent, onRejected }: OpenR
   );
   const request = data ?? listed;
   const { requestedBy, requestedAt, expiresAt, evidence, reason, preview, objection, movedSince, whyNot } = request;
+  const title = say(request.closed === null ? 'desk.order.request' : 'desk.order.request.not_begun', {
+    act: request.label,
+  });
   return (
-    <section className="open-request" aria-label={say('desk.order.request', { act: request.label })}>
-      <h3>{say('desk.order.request', { act: request.label })}</h3>
+    <section className="open-request" aria-label={title}>
+      <h3>{title}</h3>
       <p>
         {say('desk.order.request.by', { who: nameOf(requestedBy) })}{' '}
         <time dateTime={requestedAt}>{tell(requestedAt)}</time>

@@ -25,7 +25,7 @@ interface DecisionProps {
 /** Approves a request, or turns it down with a reason that whoever asked reads. */
 export function RequestDecision({ request, order, onSent, onRejected }: DecisionProps) {
   const { say } = useDesk();
-  const { grantId, event: type, evidence, label } = request;
+  const { grantId, event: type, evidence, label, closed } = request;
   const seen = sequenceSeen(request);
   const reasons = useReasonCodes(type as ActWithReason) ?? [];
   const [code, keepCode, forgetCode] = useKept<string | null>(`${grantId}.code`, null);
@@ -85,9 +85,11 @@ export function RequestDecision({ request, order, onSent, onRejected }: Decision
             {say('desk.order.request.approve', { act: label })}
           </Button>
         )}
-        <Button kind="plain" isSmall isBusy={rejection.isBusy} onPress={() => void reject()}>
-          {say('desk.order.request.reject')}
-        </Button>
+        {closed === null && (
+          <Button kind="plain" isSmall isBusy={rejection.isBusy} onPress={() => void reject()}>
+            {say('desk.order.request.reject')}
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -34,8 +34,9 @@ export function SecondPerson({ order, zone, sent, onSent, onRejected, onEnded }:
         done && ofOrder(found).length === 0 && !acts.some(({ type }) => hasOwnDoor(type)) ? false : LOOKS_EVERY,
     },
   );
-  const open = ofOrder(data);
   const asked = sent?.grantId ?? null;
+  // What somebody has just approved here is told as under way.
+  const open = ofOrder(data).filter(({ grantId, closed }) => closed === null || grantId !== asked);
   return (
     <>
       {sent !== null && asked !== null && open.every(({ grantId }) => grantId !== asked) && (

@@ -9,24 +9,24 @@ type TimelineMail = Schemas['TimelineMail'] | Schemas['TimelineReminder'];
 interface TimelineMailRowProps {
   item: TimelineMail;
   zone: string | null;
-  /** Somebody has had it sent again here. */
-  isResent: boolean;
+  /** How often somebody has had it sent again here. */
+  timesSent: number;
   onResent(): void;
 }
 
 /** A mail about the order; one that was given up is sent again where it stands, and what became of that is told there. */
-export function TimelineMailRow({ item, zone, isResent, onResent }: TimelineMailRowProps) {
+export function TimelineMailRow({ item, zone, timesSent, onResent }: TimelineMailRowProps) {
   const { say } = useDesk();
   const told = useRef<HTMLParagraphElement>(null);
-  // What was pressed for it is gone.
+  // What was pressed for it is gone, each time.
   useEffect(() => {
-    if (isResent) told.current?.focus();
-  }, [isResent]);
+    if (timesSent > 0) told.current?.focus();
+  }, [timesSent]);
   const { key, status, text, mayResend } = item;
   return (
     <TimelineRow item={item} zone={zone}>
-      {isResent && (
-        <p ref={told} role="status" tabIndex={-1}>
+      {timesSent > 0 && (
+        <p key={timesSent} ref={told} role="status" tabIndex={-1}>
           {say('desk.order.timeline.resent', { status })}
         </p>
       )}

@@ -11,7 +11,7 @@ import { TimelineMailRow } from './mail-row';
 import { daysOf, keyed, type StreamPart, streamOf, TIMELINE_FILTERS, type TimelineFilter } from './stream';
 import { TimelineRow } from './timeline-row';
 import { useClock } from './use-clock';
-import { isOneOf, useResent } from './use-resent';
+import { type Resent, timesSent, useResent } from './use-resent';
 
 type Move = Schemas['TimelineMove'];
 
@@ -29,14 +29,15 @@ export function OrderTimeline({ order: { changeId }, zone, onMoment }: OrderTime
   const { say } = useDesk();
   const { day } = useClock(zone);
   const [filter, setFilter] = useState<TimelineFilter>('all');
-  const pages = usePages('GET /v1/changes/{changeId}/timeline', {
-    params: { changeId },
-    query: { order: 'desc', limit: PAGE },
-  });
+  const { resent, onResent, looksEvery } = useResent();
+  const pages = usePages(
+    'GET /v1/changes/{changeId}/timeline',
+    { params: { changeId }, query: { order: 'desc', limit: PAGE } },
+    { refetchInterval: (read) => looksEvery(read.flatMap((page) => page.items)) },
+  );
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = pages;
   const items = data?.pages.flatMap((page) => page.items);
-  const [resent, onResent] = useResent(items ?? []);
-  const parts = items && streamOf(items, filter, (item) => isOneOf(resent, item));
+  const parts = items && streamOf(items, filter, (item) => timesSent(resent, item) > 0);
   const rows = { zone, onMoment, resent, onResent };
   return (
     <Sheet label={say('desk.order.timeline')}>
@@ -82,8 +83,7 @@ export function OrderTimeline({ order: { changeId }, zone, onMoment }: OrderTime
 }
 
 interface RowProps extends Pick<OrderTimelineProps, 'zone' | 'onMoment'> {
-  /** Mails that were sent again here, by their keys. */
-  resent: ReadonlySet<string>;
+  resent: Resent;
   onResent(key: string): void;
 }
 
@@ -114,7 +114,7 @@ function Row({ item, zone, onMoment, resent, onResent }: RowProps & { item: Sche
   if (item.kind === 'move') return <Replayed move={item} zone={zone} onMoment={onMoment} />;
   if (item.kind !== 'mail' && item.kind !== 'reminder') return <TimelineRow item={item} zone={zone} />;
   return (
-    <TimelineMailRow item={item} zone={zone} isResent={isOneOf(resent, item)} onResent={() => onResent(item.key)} />
+    <TimelineMailRow item={item} zone={zone} timesSent={timesSent(resent, item)} onResent={() => onResent(item.key)} />
   );
 }
 

@@ -1,30 +1,44 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useRef, useState } from 'react';
+import { useReadAgain } from '../../../shared/api/api';
 import type { Schemas } from '../../../shared/api/api-types';
-import type { OperationName } from '../../../shared/api/client';
 import { LOOKS_EVERY } from '../../parts/looks-every';
 
 type Item = Schemas['TimelineItem'];
 
-const TIMELINE: OperationName = 'GET /v1/changes/{changeId}/timeline';
+const TIMELINE = 'GET /v1/changes/{changeId}/timeline';
 
-/** Mails that were sent again here; the timeline is read until each of them was sent, or given up once more. */
-export function useResent(items: readonly Item[]): [ReadonlySet<string>, (key: string) => void] {
-  const [resent, setResent] = useState<ReadonlySet<string>>(new Set());
-  const client = useQueryClient();
-  const readAgain = useCallback(() => void client.invalidateQueries({ queryKey: [TIMELINE] }), [client]);
-  const isAwaited = items.some((item) => isOneOf(resent, item) && 'status' in item && item.status === 'waiting');
-  useEffect(() => {
-    if (!isAwaited) return undefined;
-    const timer = setInterval(readAgain, LOOKS_EVERY);
-    return () => clearInterval(timer);
-  }, [isAwaited, readAgain]);
-  const add = (key: string): void => {
-    setResent((before) => new Set([...before, key]));
-    readAgain();
+/** A mail that was not taken by then is tried so seldom that nobody waits for it. */
+const WAITS_AT_MOST = 5 * 60_000;
+
+/** How often somebody has had a mail sent again here, by its key. */
+export type Resent = ReadonlyMap<string, number>;
+
+/**
+ * Mails that were sent again here. The timeline is looked at, where somebody sees it, until each of them was sent or given up once
+ * more, and for some minutes at most.
+ */
+export function useResent(): {
+  resent: Resent;
+  onResent(key: string): void;
+  /** For the reading of the timeline, see {@link LOOKS_EVERY}. */
+  looksEvery(items: readonly Item[]): number | false;
+} {
+  const [resent, setResent] = useState<Resent>(new Map());
+  const latest = useRef(0);
+  const readAgain = useReadAgain();
+  const onResent = (key: string): void => {
+    latest.current = Date.now();
+    setResent((before) => new Map(before).set(key, (before.get(key) ?? 0) + 1));
+    void readAgain(TIMELINE);
   };
-  return [resent, add];
+  const looksEvery = (items: readonly Item[]): number | false => {
+    const isAwaited = items.some(
+      (item) => timesSent(resent, item) > 0 && 'status' in item && item.status === 'waiting',
+    );
+    return isAwaited && Date.now() - latest.current < WAITS_AT_MOST ? LOOKS_EVERY : false;
+  };
+  return { resent, onResent, looksEvery };
 }
 
-/** Whether an entry is one of some mails, by their keys. */
-export const isOneOf = (mails: ReadonlySet<string>, item: Item): boolean => 'key' in item && mails.has(item.key);
+/** How often an entry was sent again here. */
+export const timesSent = (resent: Resent, item: Item): number => ('key' in item ? (resent.get(item.key) ?? 0) : 0);
