@@ -97,6 +97,7 @@ export class FlowApi {
   }
 }
 
+const MOVED_ON = 412;
 const WHY = { reasonCode: 'flow_test', reason: 'Part of a scenario' };
 
 /** Support: every event is bound to what was seen and says why. */
@@ -114,7 +115,9 @@ export class Desk extends FlowApi {
   /** Asks for an act of two persons that is no event, or approves it, upon the order as it is seen; what is refused is told. */
   async actOfTwo<Body>(path: `/v1/changes/${string}/${string}`, body: object, status: number): Promise<Body> {
     const { etag } = await this.ask('GET', path.slice(0, path.lastIndexOf('/')));
-    return (await this.ask<Body>('POST', path, { body, ifMatch: etag, expect: [status] })).body;
+    const answer = await this.ask<Body>('POST', path, { body, ifMatch: etag, expect: [status, MOVED_ON] });
+    // It was written that the order had moved on between the two.
+    return answer.status === status ? answer.body : this.actOfTwo(path, body, status);
   }
 
   /** The follow-up of new seats. */

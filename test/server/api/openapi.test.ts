@@ -63,7 +63,10 @@ describe('the OpenAPI document', () => {
     );
     expect(asking.map(([path]) => path).sort()).toEqual([
       '/v1/changes/{changeId}/assignee',
+      '/v1/changes/{changeId}/ending',
       '/v1/changes/{changeId}/events',
+      '/v1/changes/{changeId}/restart',
+      '/v1/changes/{changeId}/vat-credit',
       '/v1/settings',
       '/v1/subscriptions/{subscriptionId}/seat-follow-up/events',
     ]);
