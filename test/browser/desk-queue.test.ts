@@ -51,6 +51,7 @@ describe('the queue by keyboard', () => {
     await keyboard.press('j');
     await holdsFocus(page, 2);
     await keyboard.press('k');
+    await holdsFocus(page, 1);
     await keyboard.press('e');
     await page.getByText(/^Yours now: /).waitFor();
     await row(page, 1)
@@ -64,6 +65,7 @@ describe('the queue by keyboard', () => {
     await page.getByText('Support leads retry many orders at once; you can retry each by itself.').first().waitFor();
     await keyboard.press('Escape');
     await keyboard.press('ArrowUp');
+    await holdsFocus(page, 1);
     await keyboard.press('.');
     await page.locator('.preview-acts a:focus').waitFor();
     await keyboard.press('Escape');
