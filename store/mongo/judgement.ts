@@ -13,7 +13,7 @@ export interface ServerAnswers {
     arbiters?: readonly string[];
   };
   buildInfo: { version: string };
-  /** null where we may not ask. */
+  /** null where it does not tell us. */
   parameters: { featureCompatibilityVersion?: { version: string } } | null;
   /** Of our own writes and reads. */
   driver: { w?: string | number; journal?: boolean; readPreference: string; verifiesCertificate: boolean };

@@ -1,0 +1,43 @@
+import { type Connection, mongo } from 'mongoose';
+import { askServer } from '../../../store/mongo/answers';
+import { StoreUnavailable } from '../../../store/mongo/availability';
+
+/** A connection whose server answers all but what its parameters are. */
+function connectionTo(parameters: () => Promise<object>): Connection {
+  const command = async (asked: object): Promise<object> => {
+    if ('getParameter' in asked) return parameters();
+    return 'hello' in asked ? { isWritablePrimary: true } : { version: '8.0.16' };
+  };
+  const client = {
+    db: () => ({ command }),
+    writeConcern: { w: 'majority' },
+    readPreference: { mode: 'primary' },
+    options: { tls: true },
+  };
+  return { getClient: () => client, models: {} } as unknown as Connection;
+}
+
+const refusing = (code: number) => () => Promise.reject(new mongo.MongoServerError({ message: 'no', code }));
+
+describe('what a MongoDB is asked', () => {
+  it.each([
+    ['does not let our user ask', 13],
+    ['is a router, which has no such parameter', 72],
+    ['is a small one of the cloud, which does not tell', 8_000],
+  ])('a server that %s is judged without its parameters', async (_, code) => {
+    await expect(askServer(connectionTo(refusing(code)))).resolves.toMatchObject({
+      buildInfo: { version: '8.0.16' },
+      parameters: null,
+    });
+  });
+
+  it('a server that stops while it is asked is one that could not be reached', async () => {
+    const shutdownInProgress = 91;
+    await expect(askServer(connectionTo(refusing(shutdownInProgress)))).rejects.toBeInstanceOf(StoreUnavailable);
+  });
+
+  it('a fault of ours is none of the server', async () => {
+    const fault = new TypeError('ours');
+    await expect(askServer(connectionTo(() => Promise.reject(fault)))).rejects.toBe(fault);
+  });
+});
