@@ -20,6 +20,9 @@ const GLANCE = 0.4 * SECOND;
 /** For each call of a client to a server that has been greeted. */
 const CALL_LIMIT = 5 * SECOND;
 
+/** As greeting and workers do it: gRPC alone would use a proxy for the web that the environment names, for plain text too. */
+export const PAST_PROXIES = { 'grpc.enable_http_proxy': 0 };
+
 /**
  * Connects, and sees that the namespace is there. What keeps it from being so is told within a second, but for silence,
  * which is told then and given up after five.

@@ -27,7 +27,12 @@ export async function untilReady(target: ReadyTarget, gaveUp: AbortSignal): Prom
   const connection = Connection.lazy({
     ...target.spoken,
     address: target.address,
-    channelArgs: { 'grpc.initial_reconnect_backoff_ms': TRY_AGAIN_MS, 'grpc.max_reconnect_backoff_ms': 200 },
+    channelArgs: {
+      'grpc.initial_reconnect_backoff_ms': TRY_AGAIN_MS,
+      'grpc.max_reconnect_backoff_ms': 200,
+      // A server on this machine is behind no proxy for the web, and any other one is asked the way that workers go.
+      'grpc.enable_http_proxy': 0,
+    },
     // The loop below tries again itself, so that the end of the server is noticed at once.
     interceptors: [],
   });

@@ -9,6 +9,7 @@ import { TemporalUnusable } from '../../../connections/temporal/words';
 import { testBackends } from '../../support/backends';
 import { Authority } from '../../support/certificates';
 import { openKeyProxy } from '../../support/key-proxy';
+import { openScriptedTemporal } from '../../support/scripted-temporal';
 import { type OpenProxy, openTlsProxy, serverAt, type TlsProxyOptions } from '../../support/tls-proxy';
 import { PATIENCE, within } from '../../support/within';
 
@@ -225,6 +226,22 @@ describe('a connection to Temporal', () => {
       },
     );
 
+    it('a connection is made past the proxy for the web that the environment names', async () => {
+      let proxied = 0;
+      const proxy = createServer((socket) => {
+        proxied += 1;
+        socket.destroy();
+      });
+      const name = `http://${await listening(proxy)}`;
+      const server = await openScriptedTemporal(() => ({ status: 0 }));
+      open.push(server);
+      await withEnvironment({ grpc_proxy: name, https_proxy: name, http_proxy: name }, () =>
+        connect({ TEMPORAL_ADDRESS: server.address }),
+      );
+      expect(proxied).toBe(0);
+      proxy.close();
+    });
+
     it('a connection tells of a silent server and gives it up after five seconds', async () => {
       const [silent, address] = await saysNothing();
       const lines: string[] = [];
@@ -273,6 +290,16 @@ async function listening(one: Server): Promise<string> {
   await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
   const address = one.address();
   return `127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
+}
+
+/** Does something while the process has more variables than it has. */
+async function withEnvironment(more: Environment, work: () => Promise<void>): Promise<void> {
+  const before = { ...process.env };
+  Object.assign(process.env, more);
+  await work().finally(() => {
+    for (const name of Object.keys(more)) delete process.env[name];
+    Object.assign(process.env, before);
+  });
 }
 
 async function saysNothing(): Promise<[Server, string]> {
