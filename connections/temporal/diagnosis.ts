@@ -45,8 +45,11 @@ function whyClosed({ reached }: Observed, { hasCertificate }: Greeted): Temporal
 
 /** Of gRPC. */
 const BY_STATUS: ReadonlyMap<number, TemporalCause> = new Map([
+  [4, 'silent'],
   [5, 'namespace_missing'],
   [7, 'not_permitted'],
+  // Of a page that is not there too: so the pages of Temporal answer behind a proxy that speaks HTTP/2.
+  [12, 'not_temporal'],
   [16, 'key_refused'],
 ]);
 

@@ -1,4 +1,5 @@
 import { connect as connectTo, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
 import { settingsOf } from '../../../connections/environment';
 import { openTemporal } from '../../../connections/temporal/client';
@@ -9,7 +10,7 @@ import { TemporalUnusable } from '../../../connections/temporal/words';
 import { testBackends } from '../../support/backends';
 import { Authority } from '../../support/certificates';
 import { openKeyProxy } from '../../support/key-proxy';
-import { openScriptedTemporal } from '../../support/scripted-temporal';
+import { openScriptedTemporal, type ScriptedAnswer } from '../../support/scripted-temporal';
 import { type OpenProxy, openTlsProxy, serverAt, type TlsProxyOptions } from '../../support/tls-proxy';
 import { PATIENCE, within } from '../../support/within';
 
@@ -85,6 +86,11 @@ describe('a connection to Temporal', () => {
     const proxy = await openKeyProxy(testBackends().temporal, { shows: server, key: KEY, refusal });
     open.push(proxy);
     return proxy.address;
+  };
+  const scripted = async (answer: Parameters<typeof openScriptedTemporal>[0]): Promise<string> => {
+    const server = await openScriptedTemporal(answer);
+    open.push(server);
+    return server.address;
   };
   afterAll(() => Promise.all(open.map((proxy) => proxy.close())));
 
@@ -226,6 +232,35 @@ describe('a connection to Temporal', () => {
       },
     );
 
+    const answers: [TemporalCause, string, ScriptedAnswer, RegExp][] = [
+      [
+        'failing',
+        'a proxy has nothing behind it',
+        { status: 14, message: 'no healthy upstream' },
+        /healthy upstream\)/,
+      ],
+      ['failing', 'a proxy says so by HTTP', { http: 503 }, /HTTP status code 503/],
+      ['not_temporal', 'the pages of Temporal answer', { http: 404 }, /not the pages/],
+      ['not_temporal', 'another service answers', { status: 12, message: 'unknown service' }, /for gRPC/],
+    ];
+
+    it.each(answers)('a connection says within a second that %s where %s', async (cause, _when, answer, words) => {
+      const address = await scripted(() => answer);
+      const told = await causeOf(() => connect({ TEMPORAL_ADDRESS: address }));
+      expect(told).toEqual({ code: cause, message: expect.stringMatching(words), took: expect.any(Number) });
+      expect(told.took).toBeLessThan(SOON);
+    });
+
+    it('a connection tells of a server that is slow in what it is asked', async () => {
+      const address = await scripted(async (method) => {
+        if (method === 'DescribeNamespace') await pause(1.2 * SOON);
+        return { status: 0 };
+      });
+      const lines: string[] = [];
+      await connect({ TEMPORAL_ADDRESS: address }, (line) => lines.push(line));
+      expect(lines).toEqual([expect.stringContaining('has not answered yet')]);
+    });
+
     it('a connection is made past the proxy for the web that the environment names', async () => {
       let proxied = 0;
       const proxy = createServer((socket) => {
@@ -233,10 +268,9 @@ describe('a connection to Temporal', () => {
         socket.destroy();
       });
       const name = `http://${await listening(proxy)}`;
-      const server = await openScriptedTemporal(() => ({ status: 0 }));
-      open.push(server);
+      const address = await scripted(() => ({ status: 0 }));
       await withEnvironment({ grpc_proxy: name, https_proxy: name, http_proxy: name }, () =>
-        connect({ TEMPORAL_ADDRESS: server.address }),
+        connect({ TEMPORAL_ADDRESS: address }),
       );
       expect(proxied).toBe(0);
       proxy.close();
