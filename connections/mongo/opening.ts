@@ -10,16 +10,24 @@ type Tell = (line: string) => void;
 const FIRST_WORD = 0.9 * SECOND;
 
 /**
- * Connects to the MongoDB that the settings name, whatever it is.
+ * Connects to the MongoDB that the settings name, whatever it is. What its store is asked at a start fails in the same words.
  *
  * @throws MongoUnusable that says why it could not, within a second but for silence
  */
 export async function reachStore({ uri, database }: MongoTarget, tell: Tell): Promise<Store> {
+  const hasCertificate = /[?&]tlsCertificateKeyFile=/i.test(uri);
   const notice = setTimeout(() => tell('MongoDB has not answered yet.'), FIRST_WORD);
   try {
-    return await connectStore(uri, { databaseName: database });
+    const store = await connectStore(uri, { databaseName: database });
+    const inWords =
+      <Answer>(ask: () => Promise<Answer>) =>
+      (): Promise<Answer> =>
+        ask().catch((error: unknown) => {
+          throw whyUnusable(error, { hasCertificate, isConnecting: false });
+        });
+    return { ...store, judge: inWords(store.judge), ensureIndexes: inWords(store.ensureIndexes) };
   } catch (error) {
-    throw whyUnusable(error, { hasCertificate: /[?&]tlsCertificateKeyFile=/i.test(uri) });
+    throw whyUnusable(error, { hasCertificate, isConnecting: true });
   } finally {
     clearTimeout(notice);
   }

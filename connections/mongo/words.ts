@@ -7,6 +7,8 @@ export type MongoCause =
   | 'address_wrong'
   /** It does not take user and password, or certificate. */
   | 'credentials_refused'
+  /** It knows who we are, or was not told, and does not let us do what is needed. */
+  | 'not_permitted'
   /** Its members are reached, and none of them takes writes. */
   | 'no_primary'
   /** It says something that is known to nobody here. */
@@ -48,14 +50,24 @@ const WORDS: Record<Known, string> = {
   tls_failed: 'the TLS handshake failed. Look at the versions and ciphers that the server allows.',
   credentials_refused:
     'it does not take user and password. Correct them, and authSource and authMechanism beside them.',
+  not_permitted:
+    'it does not permit what is needed. Give user and password in the address; the user needs readWrite on the database.',
   no_primary:
     'none of its servers takes writes. Look whether the replica set has a primary, and whether replicaSet has its name.',
 };
 
+/** When an error came. */
+interface Moment {
+  /** Whether a client certificate was to be shown. */
+  hasCertificate: boolean;
+  /** Rather than when the server was asked for something. */
+  isConnecting: boolean;
+}
+
 /** What an error of the driver means, looked for in all that it wraps. */
-export function whyUnusable(error: unknown, { hasCertificate }: { hasCertificate: boolean }): MongoUnusable {
+export function whyUnusable(error: unknown, moment: Moment): MongoUnusable {
   const wrapped = wrappedIn(error);
-  const byCode = wrapped.map((one) => causeOf(one, hasCertificate)).find((cause) => cause !== undefined);
+  const byCode = wrapped.map((one) => causeOf(one, moment)).find((cause) => cause !== undefined);
   const known = byCode ?? BY_SIGN.find(([isSign]) => wrapped.some(isSign))?.[1];
   if (known !== undefined) return new MongoUnusable(known, WORDS[known], { cause: error });
   const message = String(wrapped.find((one) => typeof one.message === 'string')?.message);
@@ -76,12 +88,15 @@ const BY_SIGN: readonly [(sign: Fields) => boolean, Known][] = [
   [({ name }) => name === 'MongoNetworkError', 'closed'],
   [({ name }) => /ServerSelection|NetworkTimeout|StoreUnavailable/.test(String(name)), 'silent'],
 ];
-/** AuthenticationFailed, and what a cluster of the cloud says in its place. */
-const SIGN_IN_CODES: readonly unknown[] = [18, 8_000];
+/** MongoDB's: AuthenticationFailed, Unauthorized, and whatever it is that a cluster of the cloud does not like. */
+const [SIGN_IN, UNAUTHORIZED, OF_THE_CLOUD] = [18, 13, 8_000];
 
-function causeOf({ code, name }: Fields, hasCertificate: boolean): Known | undefined {
-  if (SIGN_IN_CODES.includes(code) && String(name).startsWith('Mongo')) return 'credentials_refused';
-  return typeof code === 'string' ? causeOfCode(code, { hasCertificate }) : undefined;
+function causeOf({ code, name, message }: Fields, { hasCertificate, isConnecting }: Moment): Known | undefined {
+  if (typeof code === 'string') return causeOfCode(code, { hasCertificate });
+  if (!String(name).startsWith('Mongo')) return undefined;
+  if (code === SIGN_IN || (code === OF_THE_CLOUD && isConnecting)) return 'credentials_refused';
+  const isForbidden = code === OF_THE_CLOUD && /not (allowed|authorized)/.test(String(message));
+  return code === UNAUTHORIZED || isForbidden ? 'not_permitted' : undefined;
 }
 
 /** An error with what it wraps: causes, and what each server that was looked for said last. The innermost comes first. */

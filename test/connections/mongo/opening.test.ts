@@ -8,6 +8,7 @@ import { openStore, reachStore } from '../../../connections/mongo/opening';
 import { type MongoCause, MongoUnusable } from '../../../connections/mongo/words';
 import { testBackends } from '../../support/backends';
 import { Authority } from '../../support/certificates';
+import { openScriptedMongo } from '../../support/scripted-mongo';
 import { type OpenProxy, openTlsProxy, serverAt, type TlsProxyOptions } from '../../support/tls-proxy';
 
 const SOON = 1_000;
@@ -107,6 +108,24 @@ describe('a connection to MongoDB', () => {
       expect(took).toBeLessThan(SOON);
     },
   );
+
+  it('a user who is missing, or who may not build an index, is told of with what is needed', async () => {
+    let mayRead = false;
+    const refused = { ok: 0, code: 13, errmsg: 'command requires authentication' };
+    const server = await openScriptedMongo((command) => {
+      if ('createIndexes' in command || ('listIndexes' in command && !mayRead)) return refused;
+      if ('listIndexes' in command) return { ok: 0, code: 26, errmsg: 'ns does not exist' };
+      return { isWritablePrimary: true, version: '8.0.16' };
+    });
+    const told = { code: 'not_permitted', message: expect.stringContaining('needs readWrite') };
+    const uri = `mongodb://${server.address}/`;
+    await expect(openStore(settings(uri), () => {})).rejects.toMatchObject(told);
+    mayRead = true;
+    const store = await openStore(settings(uri), () => {});
+    await expect(store.ensureIndexes()).rejects.toMatchObject(told);
+    await store.close();
+    await server.close();
+  });
 
   it('a silent server is told of, and given up soon after', async () => {
     const silent = createServer((socket) => void socket.on('error', () => {}));

@@ -21,6 +21,11 @@ const MEANINGS: [string, Error, MongoCause][] = [
     new mongo.MongoServerError({ message: 'bad auth', code: 8_000 }),
     'credentials_refused',
   ],
+  [
+    'nobody who was named',
+    new mongo.MongoServerError({ message: 'command listIndexes requires authentication', code: 13 }),
+    'not_permitted',
+  ],
   ['a replica set without a primary', notFound('ReplicaSetNoPrimary'), 'no_primary'],
   ['a member that refuses', notFound('Unknown', cut('ECONNREFUSED')), 'refused'],
   ['members of whom one refuses, and no primary', notFound('ReplicaSetNoPrimary', cut('ECONNREFUSED')), 'refused'],
@@ -31,11 +36,21 @@ const MEANINGS: [string, Error, MongoCause][] = [
 
 describe('the words for a MongoDB that cannot be used', () => {
   it.each(MEANINGS)('the words for %s are of their own', (_, error, code) => {
-    const told = whyUnusable(error, { hasCertificate: false });
+    const told = whyUnusable(error, { hasCertificate: false, isConnecting: true });
     expect(told).toMatchObject({
       code,
       message: expect.stringMatching(/^MongoDB \(MONGODB_URI\) cannot be used: .*\.$/),
     });
     expect(told.message).not.toContain('mongo-0');
+  });
+
+  it('what a cloud says of a call is no matter of the password', () => {
+    const meaningOf = (message: string) =>
+      whyUnusable(new mongo.MongoServerError({ message, code: 8_000 }), { hasCertificate: false, isConnecting: false });
+    expect(meaningOf('user is not allowed to do action [listIndexes] on [avenant.orders]').code).toBe('not_permitted');
+    expect(meaningOf('you are over your space quota')).toMatchObject({
+      code: 'failing',
+      message: expect.stringContaining('quota'),
+    });
   });
 });
