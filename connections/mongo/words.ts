@@ -5,6 +5,8 @@ export type MongoCause =
   | LineCause
   /** The driver makes nothing of the address. */
   | 'address_wrong'
+  /** A file with certificates that the address names is not there, or not for us. */
+  | 'file_unreadable'
   /** It does not take user and password, or certificate. */
   | 'credentials_refused'
   /** It knows who we are, or was not told, and does not let us do what is needed. */
@@ -48,6 +50,8 @@ const WORDS: Record<Known, string> = {
   certificate_refused:
     'it does not take the client certificate. Have it issued by an authority that the server trusts.',
   tls_failed: 'the TLS handshake failed. Look at the versions and ciphers that the server allows.',
+  file_unreadable:
+    'a file that the address names (tlsCAFile, tlsCertificateKeyFile) cannot be read. Correct its path, or let this process read it.',
   credentials_refused:
     'it does not take user and password. Correct them, and authSource and authMechanism beside them.',
   not_permitted:
@@ -91,7 +95,12 @@ const BY_SIGN: readonly [(sign: Fields) => boolean, Known][] = [
 /** MongoDB's: AuthenticationFailed, Unauthorized, and whatever it is that a cluster of the cloud does not like. */
 const [SIGN_IN, UNAUTHORIZED, OF_THE_CLOUD] = [18, 13, 8_000];
 
-function causeOf({ code, name, message }: Fields, { hasCertificate, isConnecting }: Moment): Known | undefined {
+function causeOf(
+  { code, name, message, syscall }: Fields,
+  { hasCertificate, isConnecting }: Moment,
+): Known | undefined {
+  // First: of a socket the same codes mean the network.
+  if (syscall === 'open' || code === 'EISDIR') return 'file_unreadable';
   if (typeof code === 'string') return causeOfCode(code, { hasCertificate });
   if (!String(name).startsWith('Mongo')) return undefined;
   if (code === SIGN_IN || (code === OF_THE_CLOUD && isConnecting)) return 'credentials_refused';

@@ -85,6 +85,18 @@ describe('a connection to MongoDB', () => {
       /tlsCertificateKeyFile/,
     ],
     ['closed', 'plain text is spoken to TLS', async () => proxyTo(), /tls=true/],
+    [
+      'file_unreadable',
+      'the file of the authority is not there',
+      async () => `${await proxyTo()}&tls=true&tlsCAFile=/planted/ca.pem`,
+      /tlsCAFile/,
+    ],
+    [
+      'file_unreadable',
+      'the file of the client certificate is a folder',
+      async () => `${await proxyTo()}&tls=true&${CA}&tlsCertificateKeyFile=${encodeURIComponent(folder)}`,
+      /tlsCertificateKeyFile/,
+    ],
     ['refused', 'nothing listens', async () => 'mongodb://user:planted@127.0.0.1:1/', /Start it/],
     ['name_unknown', 'nobody has the name', async () => 'mongodb://nowhere.invalid/?tls=true', /DNS/],
     ['address_wrong', 'an option is unknown', async () => 'mongodb://127.0.0.1/?tlsFoo=1', /tlsfoo/],

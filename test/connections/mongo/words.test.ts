@@ -30,6 +30,15 @@ const MEANINGS: [string, Error, MongoCause][] = [
   ['a member that refuses', notFound('Unknown', cut('ECONNREFUSED')), 'refused'],
   ['members of whom one refuses, and no primary', notFound('ReplicaSetNoPrimary', cut('ECONNREFUSED')), 'refused'],
   ['a member that hangs up', notFound('Unknown', cut()), 'closed'],
+  [
+    'a file that is not for us',
+    Object.assign(new Error("EACCES: permission denied, open 'mongo-0'"), {
+      code: 'EACCES',
+      syscall: 'open',
+      path: 'mongo-0',
+    }),
+    'file_unreadable',
+  ],
   ['silence', notFound('Unknown'), 'silent'],
   ['something new', new mongo.MongoServerError({ message: 'out of order', code: 999 }), 'failing'],
 ];
