@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -96,9 +97,34 @@ describe('the settings of connections', () => {
       expect(problems).toEqual([expect.stringMatching(problem)]);
       expect(problems.join()).not.toMatch(/planted|BEGIN/);
     }
+  });
+
+  it('of a file with several certificates each is read, and it has ended where none is left that matters', () => {
+    const next = new Authority('the next authority', { lastsDays: 30 });
+    const renewed = next.issue(['client']);
+    const trusting = (...crts: string[]) => problemsOf({ TEMPORAL_TLS_SERVER_CA_CERT_DATA: crts.join('\n') });
+    const showing = ({ crt, key }: typeof client, ...others: string[]) =>
+      problemsOf({
+        TEMPORAL_TLS_CLIENT_CERT_DATA: [crt, ...others].join('\n'),
+        TEMPORAL_TLS_CLIENT_KEY_DATA: key,
+      });
     jest.useFakeTimers({ now: Date.now() + 9 * 86_400_000 });
-    expect(problemsOf(byData)).toEqual([expect.stringMatching(/^TEMPORAL_TLS_CLIENT_CERT_DATA: has ended on /)]);
+    expect(trusting(authority.crt, next.crt)).toEqual([]);
+    expect(showing(renewed, authority.crt)).toEqual([]);
+    const [authorityEnded, clientEnded] = [/^TEMPORAL_TLS_SERVER_CA.*: has ended on 20/, /^TEMPORAL_TLS_CLIENT.*ended/];
+    expect(trusting(authority.crt, authority.crt)).toEqual([expect.stringMatching(authorityEnded)]);
+    expect(showing(client, next.crt)).toEqual([expect.stringMatching(clientEnded)]);
     jest.useRealTimers();
+    const broken = next.crt.replace(/\n[\w+/]+/, '\nplanted');
+    expect(trusting(authority.crt, broken)).toEqual([expect.stringMatching(/a certificate that cannot be read$/)]);
+  });
+
+  it('a certificate that is no PEM is refused at once: the client of workers would not take it', () => {
+    const path = join(folder, 'authority.der');
+    writeFileSync(path, new X509Certificate(authority.crt).raw);
+    expect(problemsOf({ TEMPORAL_TLS_SERVER_CA_CERT_PATH: path })).toEqual([
+      'TEMPORAL_TLS_SERVER_CA_CERT_PATH: holds no certificate as PEM',
+    ]);
   });
 
   it('a server is never taken for the right one without its name being looked at', () => {

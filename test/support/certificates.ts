@@ -7,7 +7,7 @@ export interface Certified {
   key: string;
 }
 
-const LASTS_DAYS = 2;
+const USUAL_DAYS = 2;
 /** Of the general names of X.509. */
 const [DNS_NAME, IP_ADDRESS] = [2, 7];
 
@@ -18,10 +18,13 @@ export class Authority {
   /** Its own certificate, as PEM. */
   readonly crt: string;
   readonly #name: string;
+  readonly #lastsDays: number;
   readonly #keys = newKeys();
 
-  constructor(name: string) {
+  /** @param lastsDays after which its own certificate ends, and each that it issues */
+  constructor(name: string, { lastsDays = USUAL_DAYS } = {}) {
     this.#name = name;
+    this.#lastsDays = lastsDays;
     this.crt = this.#signed(name, [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
@@ -49,7 +52,7 @@ export class Authority {
     certificate.serialNumber = `0${issued.toString(16)}`.slice(-2);
     certificate.publicKey = this.#keys.publicKey;
     certificate.validity.notBefore = new Date(Date.now() - 60_000);
-    certificate.validity.notAfter = new Date(Date.now() + LASTS_DAYS * 86_400_000);
+    certificate.validity.notAfter = new Date(Date.now() + this.#lastsDays * 86_400_000);
     certificate.setSubject([{ name: 'commonName', value: name }]);
     certificate.setIssuer([{ name: 'commonName', value: this.#name }]);
     certificate.setExtensions(extensions);
