@@ -25,8 +25,18 @@ export function readMongo(environment: NodeJS.ProcessEnv): Reading<MongoTarget> 
   const { MONGODB_URI: uri, MONGODB_DATABASE: database } = read.data;
   return reading(() => {
     refusePlainText(uri);
+    refuseUnverified(environment);
     return { uri, database };
   });
+}
+
+/** Of those who connect here the driver of MongoDB heeds it, and says nothing of it. */
+function refuseUnverified({ NODE_TLS_REJECT_UNAUTHORIZED: says }: NodeJS.ProcessEnv): void {
+  if (says !== '0') return;
+  throw new UnfitVariable(
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    'is not offered: anybody could answer in the place of a server. Name the authority by tlsCAFile or NODE_EXTRA_CA_CERTS',
+  );
 }
 
 /** Hosts, the names of sockets on this machine among them, without user and password. */

@@ -17,7 +17,9 @@ export async function askServer(connection: Connection): Promise<ServerAnswers> 
   const driver = {
     ...writeConcern,
     readPreference: readPreference.mode,
-    verifiesCertificate: !options.tls || options.rejectUnauthorized !== false,
+    // The driver has made of `tlsAllowInvalidHostnames` a check that finds nothing, and leaves it out otherwise.
+    verifiesCertificate:
+      !options.tls || (options.rejectUnauthorized !== false && options.checkServerIdentity === undefined),
   };
   return { hello, buildInfo, parameters, driver, indexes: await indexesIn(connection) };
 }

@@ -94,7 +94,7 @@ function warningsOf({ hello, buildInfo, parameters, driver }: ServerAnswers): st
   );
   say(
     !driver.verifiesCertificate,
-    'The address says that its certificate is not verified: anybody may answer in its place.',
+    'The address says that its certificate is not verified, or not its name: anybody may answer in its place.',
   );
   const level = parameters?.featureCompatibilityVersion?.version;
   say(

@@ -133,6 +133,12 @@ describe('the settings of connections', () => {
     expect(problemsOf({ [name]: 'false' })).toEqual([]);
   });
 
+  it('no process is started whose environment turns the looking at certificates off', () => {
+    const name = 'NODE_TLS_REJECT_UNAUTHORIZED';
+    expect(problemsOf({ [name]: '0' })).toEqual([expect.stringMatching(`^${name}: is not offered`)]);
+    expect(problemsOf({ [name]: '1' })).toEqual([]);
+  });
+
   it('metadata are headers of text, by the names that follow the prefix, and who calls is said once', () => {
     const metadata = { TEMPORAL_GRPC_META_SOME_KEY: 'value', TEMPORAL_GRPC_META_GONE: '' };
     expect(read(metadata).temporal.metadata).toEqual({ 'some-key': 'value' });

@@ -2,8 +2,8 @@ import { type Connection, mongo } from 'mongoose';
 import { askServer } from '../../../store/mongo/answers';
 import { StoreUnavailable } from '../../../store/mongo/availability';
 
-/** A connection whose server answers all but what its parameters are. */
-function connectionTo(parameters: () => Promise<object>): Connection {
+/** A connection whose server answers all but what its parameters are, by what the driver has made of an address. */
+function connectionTo(parameters: () => Promise<object>, options: object = { tls: true }): Connection {
   const command = async (asked: object): Promise<object> => {
     if ('getParameter' in asked) return parameters();
     return 'hello' in asked ? { isWritablePrimary: true } : { version: '8.0.16' };
@@ -12,7 +12,7 @@ function connectionTo(parameters: () => Promise<object>): Connection {
     db: () => ({ command }),
     writeConcern: { w: 'majority' },
     readPreference: { mode: 'primary' },
-    options: { tls: true },
+    options,
   };
   return { getClient: () => client, models: {} } as unknown as Connection;
 }
@@ -29,6 +29,19 @@ describe('what a MongoDB is asked', () => {
       buildInfo: { version: '8.0.16' },
       parameters: null,
     });
+  });
+
+  it.each([
+    ['tls=true', true],
+    ['tls=false', true],
+    ['tls=true&tlsAllowInvalidHostnames=false', true],
+    ['tls=true&tlsAllowInvalidHostnames=true', false],
+    ['tls=true&tlsAllowInvalidCertificates=true', false],
+    ['tls=true&tlsInsecure=true', false],
+  ])('the driver by the options %s verifies the certificate: %s', async (query, verifiesCertificate) => {
+    const client = new mongo.MongoClient(`mongodb://mongo.example/?${query}`);
+    const answers = await askServer(connectionTo(async () => ({}), client.options));
+    expect(answers.driver).toMatchObject({ verifiesCertificate });
   });
 
   it('a server that stops while it is asked is one that could not be reached', async () => {
