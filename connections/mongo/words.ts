@@ -38,7 +38,8 @@ const WORDS: Record<Known, string> = {
   name_unknown: 'nobody has the name of a host. Correct the address, or the DNS of this machine.',
   refused: 'nothing listens there. Start it, or correct the address.',
   unreachable: 'no way leads there. Correct the address, or let this machine through the network to it.',
-  silent: 'it does not answer. Look whether it runs, and whether a firewall swallows what is sent to it.',
+  silent:
+    'it does not answer. Look whether it runs, whether a firewall swallows what is sent to it, or the DNS answers slowly.',
   closed:
     'it hangs up before it has said anything. A server does so that wants TLS (tls=true) or a client certificate (tlsCertificateKeyFile).',
   tls_wanted: 'it speaks TLS. Add tls=true.',
@@ -88,6 +89,7 @@ type Fields = Record<string, unknown>;
 const NOT_READ = /^Mongo(Parse|API|Runtime|InvalidArgument|MissingDependency)Error$/;
 /** What the driver says without a code, the more telling first. */
 const BY_SIGN: readonly [(sign: Fields) => boolean, Known][] = [
+  [({ message }) => message === 'No addresses found at host', 'name_unknown'],
   [({ type }) => type === 'ReplicaSetNoPrimary', 'no_primary'],
   [({ name }) => name === 'MongoNetworkError', 'closed'],
   [({ name }) => /ServerSelection|NetworkTimeout|StoreUnavailable/.test(String(name)), 'silent'],
@@ -101,6 +103,8 @@ function causeOf(
 ): Known | undefined {
   // First: of a socket the same codes mean the network.
   if (syscall === 'open' || code === 'EISDIR') return 'file_unreadable';
+  // Of a name server they mean it, and not the server that was looked for: `mongodb+srv` has two questions of its own.
+  if (/^query(Srv|Txt)$/.test(String(syscall))) return 'name_unknown';
   if (typeof code === 'string') return causeOfCode(code, { hasCertificate });
   if (!String(name).startsWith('Mongo')) return undefined;
   if (code === SIGN_IN || (code === OF_THE_CLOUD && isConnecting)) return 'credentials_refused';

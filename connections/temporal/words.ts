@@ -24,7 +24,10 @@ const WORDS: Record<TemporalCause, (settings: TemporalTarget) => Told> = {
   name_unknown: () => ['nobody has that name', 'Correct TEMPORAL_ADDRESS, or the DNS of this machine.'],
   refused: () => ['nothing listens there', 'Start Temporal, or correct TEMPORAL_ADDRESS.'],
   unreachable: () => ['no way leads there', 'Correct TEMPORAL_ADDRESS, or let this machine through the network to it.'],
-  silent: () => ['it does not answer', 'Look whether it runs, and whether a firewall swallows what is sent to it.'],
+  silent: () => [
+    'it does not answer',
+    'Look whether it runs, whether a firewall swallows what is sent to it, or the DNS answers slowly.',
+  ],
   closed: () => [
     'it hangs up before it has said anything',
     'Look whether a proxy in between has a Temporal behind it, and whether it speaks TLS.',

@@ -10,6 +10,10 @@ const notFound = (type: string, error?: Error) =>
 const cut = (code?: string) =>
   Object.assign(new mongo.MongoNetworkError('cut', { cause: Object.assign(new Error('cut'), { code }) }));
 
+/** As Node has it of a question to a name server, which names the host. */
+const notNamed = (code: string, syscall: string) =>
+  Object.assign(new Error(`${syscall} ${code} _mongodb._tcp.mongo-0`), { code, syscall, hostname: 'mongo-0' });
+
 const MEANINGS: [string, Error, MongoCause][] = [
   [
     'a wrong password',
@@ -30,6 +34,10 @@ const MEANINGS: [string, Error, MongoCause][] = [
   ['a member that refuses', notFound('Unknown', cut('ECONNREFUSED')), 'refused'],
   ['members of whom one refuses, and no primary', notFound('ReplicaSetNoPrimary', cut('ECONNREFUSED')), 'refused'],
   ['a member that hangs up', notFound('Unknown', cut()), 'closed'],
+  ['a name server that refuses', notNamed('ECONNREFUSED', 'querySrv'), 'name_unknown'],
+  ['a name server that fails', notNamed('ESERVFAIL', 'querySrv'), 'name_unknown'],
+  ['a name server that is late with the second question', notNamed('ETIMEOUT', 'queryTxt'), 'name_unknown'],
+  ['a name that leads to no server', new mongo.MongoAPIError('No addresses found at host'), 'name_unknown'],
   [
     'a file that is not for us',
     Object.assign(new Error("EACCES: permission denied, open 'mongo-0'"), {
