@@ -39,7 +39,7 @@ const WORDS: Record<Known, string> = {
   refused: 'nothing listens there. Start it, or correct the address.',
   unreachable: 'no way leads there. Correct the address, or let this machine through the network to it.',
   silent:
-    'it does not answer. Look whether it runs, whether a firewall swallows what is sent to it, or the DNS answers slowly.',
+    'it does not answer. Look whether it runs, and whether a firewall swallows what is sent to it or the DNS answers slowly.',
   closed:
     'it hangs up before it has said anything. A server does so that wants TLS (tls=true) or a client certificate (tlsCertificateKeyFile).',
   tls_wanted: 'it speaks TLS. Add tls=true.',

@@ -26,7 +26,7 @@ const WORDS: Record<TemporalCause, (settings: TemporalTarget) => Told> = {
   unreachable: () => ['no way leads there', 'Correct TEMPORAL_ADDRESS, or let this machine through the network to it.'],
   silent: () => [
     'it does not answer',
-    'Look whether it runs, whether a firewall swallows what is sent to it, or the DNS answers slowly.',
+    'Look whether it runs, and whether a firewall swallows what is sent to it or the DNS answers slowly.',
   ],
   closed: () => [
     'it hangs up before it has said anything',
