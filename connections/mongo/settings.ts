@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Reading, reading, UnfitVariable, unfitBy, withoutEmpty } from '../environment';
+import { oneWord, type Reading, reading, UnfitVariable, unfitBy, withoutEmpty } from '../environment';
 import { isThisMachine } from '../this-machine';
 
 /** Where the facts are. The address may hold a password: never to be logged. */
@@ -11,11 +11,10 @@ export interface MongoTarget {
 }
 
 const Variables = z.object({
-  MONGODB_URI: z
-    .string({ error: 'missing' })
+  MONGODB_URI: oneWord()
     .max(8_000)
     .regex(/^mongodb(\+srv)?:\/\/[^/?]/, 'must be a mongodb:// or mongodb+srv:// address'),
-  MONGODB_DATABASE: z.string().min(1).max(63).optional(),
+  MONGODB_DATABASE: oneWord().max(63).optional(),
 });
 
 /** Reads how MongoDB is reached. */

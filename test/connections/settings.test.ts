@@ -48,6 +48,16 @@ describe('the settings of connections', () => {
     }
   });
 
+  it('an address and a name are one word each: a newline at the end belongs to the file that they came from', () => {
+    const well = { MONGODB_URI: MONGO.MONGODB_URI, MONGODB_DATABASE: 'orders', TEMPORAL_NAMESPACE: 'billing' };
+    expect(problemsOf(well)).toEqual([]);
+    for (const [variable, value] of Object.entries(well)) {
+      for (const wrong of [`${value}\n`, ` ${value}`, value.replace(/.$/, ' $&')]) {
+        expect(problemsOf({ [variable]: wrong })).toContain(`${variable}: must be one word`);
+      }
+    }
+  });
+
   it('plain text is spoken to this machine alone, unless it is said', () => {
     const plain = (address: string, more: Environment = {}) => readTemporal({ TEMPORAL_ADDRESS: address, ...more });
     for (const here of ['127.0.0.1:7233', '127.8.0.1', 'localhost', '[::1]:7233']) {
