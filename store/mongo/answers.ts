@@ -20,6 +20,7 @@ export async function askServer(connection: Connection): Promise<ServerAnswers> 
     // The driver has made of `tlsAllowInvalidHostnames` a check that finds nothing, and leaves it out otherwise.
     verifiesCertificate:
       !options.tls || (options.rejectUnauthorized !== false && options.checkServerIdentity === undefined),
+    isDirect: options.directConnection === true,
   };
   return { hello, buildInfo, parameters, driver, indexes: await indexesIn(connection) };
 }

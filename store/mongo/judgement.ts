@@ -10,13 +10,22 @@ export interface ServerAnswers {
     isWritablePrimary?: boolean;
     /** Members that may become primary. */
     hosts?: readonly string[];
+    /** Members that keep facts and never become primary. */
+    passives?: readonly string[];
     arbiters?: readonly string[];
   };
   buildInfo: { version: string };
   /** null where it does not tell us. */
   parameters: { featureCompatibilityVersion?: { version: string } } | null;
   /** Of our own writes and reads. */
-  driver: { w?: string | number; journal?: boolean; readPreference: string; verifiesCertificate: boolean };
+  driver: {
+    w?: string | number;
+    journal?: boolean;
+    readPreference: string;
+    verifiesCertificate: boolean;
+    /** Whether it speaks to the server that is named alone, and looks for no others of its replica set. */
+    isDirect: boolean;
+  };
   indexes: readonly CollectionIndexes[];
 }
 
@@ -81,12 +90,16 @@ function warningsOf({ hello, buildInfo, parameters, driver }: ServerAnswers): st
   const warnings: string[] = [];
   const say = (isSo: boolean, sentence: string): void => void (isSo && warnings.push(sentence));
   const isRouter = hello.msg === 'isdbgrid';
-  const members = hello.hosts?.length ?? 0;
+  const members = (hello.hosts ?? []).length + (hello.passives ?? []).length;
   say(isRouter, 'It is a sharded cluster, with which nothing was tried.');
   say(!isRouter && hello.setName === undefined, 'It is one server and no replica set: what it loses is lost.');
   say(
     hello.setName !== undefined && members < FEWEST_MEMBERS,
     `Its replica set has ${members} members that keep facts: with ${FEWEST_MEMBERS} of them one may be away.`,
+  );
+  say(
+    hello.setName !== undefined && driver.isDirect,
+    'The address leads to one member of its replica set alone (directConnection): nothing is written while another one is primary.',
   );
   say(
     (hello.arbiters ?? []).length > 0,

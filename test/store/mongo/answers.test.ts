@@ -44,6 +44,16 @@ describe('what a MongoDB is asked', () => {
     expect(answers.driver).toMatchObject({ verifiesCertificate });
   });
 
+  it.each([
+    ['', false],
+    ['directConnection=true', true],
+    ['directConnection=false', false],
+  ])('the driver by the options "%s" speaks to one server alone: %s', async (query, isDirect) => {
+    const client = new mongo.MongoClient(`mongodb://mongo.example/?${query}`);
+    const answers = await askServer(connectionTo(async () => ({}), client.options));
+    expect(answers.driver).toMatchObject({ isDirect });
+  });
+
   it('a server that stops while it is asked is one that could not be reached', async () => {
     const shutdownInProgress = 91;
     await expect(askServer(connectionTo(refusing(shutdownInProgress)))).rejects.toBeInstanceOf(StoreUnavailable);

@@ -57,6 +57,13 @@ describe('the judgement on a MongoDB', () => {
       expect.stringContaining('has 2 members'),
       expect.stringContaining('arbiter'),
     ]);
+    expect(warningsOf(hello({ hosts: ['a:1', 'b:1'], passives: ['c:1'] }))).toEqual([]);
+  });
+
+  it('an address that leads to one member of a replica set alone is told, and no harm where a server is alone', () => {
+    expect(warningsOf(driver({ isDirect: true }))).toEqual([expect.stringContaining('directConnection')]);
+    const alone = { ...EMBEDDED, driver: { ...EMBEDDED.driver, isDirect: true } };
+    expect(judge(alone).warnings).toEqual(judge(EMBEDDED).warnings);
   });
 
   it('a certificate that is not looked at and an upgrade that was not finished are told', () => {
