@@ -1,6 +1,7 @@
 import { SECOND } from '../../billing/calendar/durations';
 import { connectStore, type Store } from '../../store/index';
-import type { MongoTarget } from './settings';
+import { isThisMachine } from '../this-machine';
+import { type MongoTarget, saysWhetherTls } from './settings';
 import { MongoUnusable, whyUnusable } from './words';
 
 /** Told in a line what should be known and keeps nobody from working. */
@@ -33,6 +34,10 @@ export async function reachStore({ uri, database }: MongoTarget, tell: Tell): Pr
   }
 }
 
+/** Of an address that leads to this machine, where a member is. */
+const PLAIN_ELSEWHERE =
+  'Its replica set has members on other machines, which would be spoken to in plain text: add tls=true to the address, or tls=false where the network itself encrypts.';
+
 /**
  * Connects to a MongoDB that facts can be kept in, and tells what else should be known of it.
  *
@@ -41,7 +46,8 @@ export async function reachStore({ uri, database }: MongoTarget, tell: Tell): Pr
 export async function openStore(settings: MongoTarget, tell: Tell): Promise<Store> {
   const store = await reachStore(settings, tell);
   try {
-    const { problems, warnings } = await store.judge();
+    const { problems, warnings, namedAndPlain } = await store.judge();
+    if (!saysWhetherTls(settings.uri) && !namedAndPlain.every(isThisMachine)) problems.push(PLAIN_ELSEWHERE);
     if (problems.length > 0) throw new MongoUnusable('unfit', problems.join(' '));
     for (const warning of warnings) tell(`MongoDB: ${warning}`);
     return store;

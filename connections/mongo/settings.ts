@@ -43,14 +43,19 @@ const HOSTS = /^mongodb(?:\+srv)?:\/\/(?:[^@/]*@)?([^/?]+)/;
 
 function refusePlainText(uri: string): void {
   const hosts = (HOSTS.exec(uri)?.[1] ?? '').split(',').map(decoded);
-  if (hosts.every((host) => host.startsWith('/') || isThisMachine(host.replace(/:\d+$/, '')))) return;
-  const [, options = ''] = /\?(.*)$/.exec(uri) ?? [];
-  const says = [...new URLSearchParams(options)].find(([name]) => /^(tls|ssl)$/i.test(name))?.[1];
-  if (uri.startsWith('mongodb+srv:') || says === 'true' || says === 'false') return;
+  if (hosts.every((host) => host.startsWith('/') || isThisMachine(host))) return;
+  if (uri.startsWith('mongodb+srv:') || saysWhetherTls(uri)) return;
   throw new UnfitVariable(
     'MONGODB_URI',
     'leads to another machine, which would be spoken to in plain text: add tls=true, or tls=false where the network itself encrypts',
   );
+}
+
+/** Whether an address says that TLS is spoken, or that it is not. */
+export function saysWhetherTls(uri: string): boolean {
+  const [, options = ''] = /\?(.*)$/.exec(uri) ?? [];
+  const says = [...new URLSearchParams(options)].find(([name]) => /^(tls|ssl)$/i.test(name))?.[1];
+  return says === 'true' || says === 'false';
 }
 
 function decoded(host: string): string {

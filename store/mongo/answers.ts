@@ -21,6 +21,7 @@ export async function askServer(connection: Connection): Promise<ServerAnswers> 
     verifiesCertificate:
       !options.tls || (options.rejectUnauthorized !== false && options.checkServerIdentity === undefined),
     isDirect: options.directConnection === true,
+    speaksTls: options.tls,
   };
   return { hello, buildInfo, parameters, driver, indexes: await indexesIn(connection) };
 }

@@ -25,6 +25,7 @@ export interface ServerAnswers {
     verifiesCertificate: boolean;
     /** Whether it speaks to the server that is named alone, and looks for no others of its replica set. */
     isDirect: boolean;
+    speaksTls: boolean;
   };
   indexes: readonly CollectionIndexes[];
 }
@@ -43,6 +44,8 @@ export interface Judgement {
   warnings: string[];
   /** The indexes that are still to be built. */
   missing: string[];
+  /** host:port of members that are spoken to in plain text because the server that was reached has named them. */
+  namedAndPlain: string[];
 }
 
 /** Older ones have no more fixes of security, or none that anybody may have for nothing. */
@@ -57,7 +60,13 @@ export function judge(answers: ServerAnswers): Judgement {
     problems: [...problemsOf(answers), ...changed],
     warnings: warningsOf(answers),
     missing,
+    namedAndPlain: namedAndPlain(answers),
   };
+}
+
+function namedAndPlain({ hello, driver }: ServerAnswers): string[] {
+  if (driver.isDirect || driver.speaksTls) return [];
+  return [...(hello.hosts ?? []), ...(hello.passives ?? [])];
 }
 
 function problemsOf({ hello, buildInfo, driver }: ServerAnswers): string[] {

@@ -139,6 +139,26 @@ describe('a connection to MongoDB', () => {
     await server.close();
   });
 
+  it('members that only a server of this machine has named are not spoken to in plain text unless it is said', async () => {
+    const hosts = ['elsewhere.invalid:27017'];
+    const server = await openScriptedMongo((command) => {
+      if ('listIndexes' in command) return { ok: 0, code: 26, errmsg: 'ns does not exist' };
+      return { isWritablePrimary: true, setName: 'rs0', setVersion: 1, version: '8.0.16', me: hosts.at(-1), hosts };
+    });
+    hosts.push(server.address);
+    const uri = `mongodb://${server.address}/?replicaSet=rs0`;
+    await expect(openStore(settings(uri), () => {})).rejects.toMatchObject({
+      code: 'unfit',
+      message: expect.stringMatching(/plain text: add tls=true(?!.*elsewhere)/),
+    });
+    const said = await openStore(settings(`${uri}&tls=false`), () => {});
+    await said.close();
+    hosts.shift();
+    const here = await openStore(settings(uri), () => {});
+    await here.close();
+    await server.close();
+  });
+
   it('a silent server is told of, and given up soon after', async () => {
     const silent = createServer((socket) => void socket.on('error', () => {}));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

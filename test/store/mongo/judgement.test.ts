@@ -1,7 +1,7 @@
 import { type Judgement, judge, type ServerAnswers } from '../../../store/mongo/judgement';
 import { EMBEDDED, REPLICA_SET, ROUTER } from './server-answers';
 
-const SPOTLESS: Judgement = { problems: [], warnings: [], missing: [] };
+const SPOTLESS: Judgement = { problems: [], warnings: [], missing: [], namedAndPlain: [] };
 
 const problemsOf = (change: Partial<ServerAnswers>): string[] => judge({ ...REPLICA_SET, ...change }).problems;
 const warningsOf = (change: Partial<ServerAnswers>): string[] => judge({ ...REPLICA_SET, ...change }).warnings;
@@ -64,6 +64,13 @@ describe('the judgement on a MongoDB', () => {
     expect(warningsOf(driver({ isDirect: true }))).toEqual([expect.stringContaining('directConnection')]);
     const alone = { ...EMBEDDED, driver: { ...EMBEDDED.driver, isDirect: true } };
     expect(judge(alone).warnings).toEqual(judge(EMBEDDED).warnings);
+  });
+
+  it('members are named that are spoken to in plain text without being in the address', () => {
+    const plain = { ...REPLICA_SET, ...hello({ hosts: ['a:1'], passives: ['b:1'] }), ...driver({ speaksTls: false }) };
+    expect(judge(plain).namedAndPlain).toEqual(['a:1', 'b:1']);
+    expect(judge({ ...plain, driver: { ...plain.driver, isDirect: true } }).namedAndPlain).toEqual([]);
+    expect(judge({ ...plain, driver: REPLICA_SET.driver }).namedAndPlain).toEqual([]);
   });
 
   it('a certificate that is not looked at and an upgrade that was not finished are told', () => {
