@@ -33,8 +33,15 @@ export interface ServerAnswers {
 /** The indexes of a collection: those that we want, and those that are there. */
 export interface CollectionIndexes {
   collection: string;
-  wanted: readonly (readonly [keys: object, options?: { unique?: unknown }])[];
-  built: readonly { key: object; unique?: boolean }[];
+  wanted: readonly (readonly [keys: object, options?: IndexTraits])[];
+  built: readonly (IndexTraits & { key: object })[];
+}
+
+/** What an index promises or leaves out beside its keys. */
+interface IndexTraits {
+  unique?: unknown;
+  sparse?: unknown;
+  partialFilterExpression?: unknown;
 }
 
 export interface Judgement {
@@ -130,18 +137,31 @@ function indexesOf(collections: readonly CollectionIndexes[]): { missing: string
   const missing: string[] = [];
   const changed: string[] = [];
   for (const { collection, wanted, built } of collections) {
-    // The order of the keys counts.
-    const known = new Map(built.map((index) => [JSON.stringify(index.key), index]));
-    for (const [keys, options] of wanted) {
-      const index = known.get(JSON.stringify(keys));
+    for (const [keys, traits = {}] of wanted) {
       const name = `index of ${collection} by ${Object.keys(keys).join(', ')}`;
-      if (index === undefined) missing.push(name);
-      else if (options?.unique === true && index.unique !== true) {
-        changed.push(`The ${name} is not unique, and what is done once rests on it: drop it, and run the setup again.`);
-      }
+      // The order of the keys counts, and there may be several of the same keys.
+      const faults = built.filter(({ key }) => isSame(key, keys)).map((index) => faultOf(index, traits));
+      const [fault] = faults;
+      if (faults.includes(null)) continue;
+      if (fault === undefined) missing.push(name);
+      else changed.push(`The ${name} ${fault}: drop it, and run the setup again.`);
     }
   }
   return { missing, changed };
 }
+
+/** Why an index is not the one that is wanted, though it has its keys; null where it is. */
+function faultOf(built: IndexTraits, wanted: IndexTraits): string | null {
+  const [is, shouldBe] = [built.unique === true, wanted.unique === true];
+  if (shouldBe && !is) return 'is not unique, and what is done once rests on it';
+  if (is && !shouldBe) return 'is unique and should not be, so that it refuses what is no duplicate';
+  const isPartialAlike = isSame(built.partialFilterExpression, wanted.partialFilterExpression);
+  const isSparseAlike = (built.sparse === true) === (wanted.sparse === true);
+  return isPartialAlike && isSparseAlike
+    ? null
+    : 'holds other documents than it should (partialFilterExpression, sparse)';
+}
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const majorOf = (version: string): number => Number(/^\d+/.exec(version)?.[0]);

@@ -98,4 +98,28 @@ describe('the judgement on a MongoDB', () => {
     const plain = all.map(({ key }) => ({ key }));
     expect(indexesOf(...plain).problems).toEqual([expect.stringContaining(`The ${first} is not unique`)]);
   });
+
+  it('an index is another one where it is unique without need, or holds other documents', () => {
+    const open = { partialFilterExpression: { openSince: { $gt: new Date(0) } } };
+    const key = { tenantId: 1 };
+    const judged = (wanted: object, ...built: object[]) => {
+      const indexes = [
+        { collection: 'orders', wanted: [[key, wanted] as const], built: built.map((one) => ({ key, ...one })) },
+      ];
+      const { problems, missing } = judge({ ...REPLICA_SET, indexes });
+      return [...problems, ...missing].map((told) => told.replace('The index of orders by tenantId ', ''));
+    };
+    expect(judged({}, { unique: true })).toEqual([expect.stringMatching(/^is unique and should not be.*: drop it/)]);
+    for (const [wanted, built] of [
+      [{ unique: true }, { unique: true, ...open }],
+      [open, {}],
+      [open, { partialFilterExpression: { openSince: { $gt: new Date(1) } } }],
+      [{ sparse: true }, {}],
+      [{}, { sparse: true }],
+    ] as const) {
+      expect(judged(wanted, built)).toEqual([expect.stringMatching(/^holds other documents.*: drop it/)]);
+      expect(judged(wanted, wanted)).toEqual([]);
+      expect(judged(wanted, built, wanted)).toEqual([]);
+    }
+  });
 });
