@@ -13,15 +13,17 @@ type Access = Pick<Client, 'workflow'>;
 /** What the namespace lacks, each in words; or the command that makes all it must have, where it does not tell what it lacks. */
 export type Lacking = string[] | { byHand: string };
 
-/** @throws as the client does, where Temporal cannot be reached or has no such namespace */
+/** @throws as the client does, where Temporal cannot be reached, does not take our key, or has no such namespace */
 export async function missingInNamespace({ workflow }: Access): Promise<Lacking> {
   const { namespace } = workflow.options;
   try {
     const { customAttributes } = await workflow.connection.operatorService.listSearchAttributes({ namespace });
     return SEARCH_ATTRIBUTES.filter((name) => customAttributes[name] !== KEYWORD).map(inWords);
   } catch (error) {
-    if (isGrpcServiceError(error) && NOT_TOLD.has(Number(error.code))) return { byHand: cloudCommand(namespace) };
-    throw error;
+    if (!isGrpcServiceError(error) || !NOT_TOLD.has(Number(error.code))) throw error;
+    // A cloud says the same to whoever has no valid key any more, and tells these apart where it would have answered.
+    await workflow.connection.workflowService.describeNamespace({ namespace });
+    return { byHand: cloudCommand(namespace) };
   }
 }
 

@@ -13,16 +13,17 @@ describe('what a namespace must have', () => {
   const asked: string[] = [];
   const open: (OpenProxy | Connection)[] = [];
   /** A server that answers so when it is asked for its search attributes. */
-  const serverThat = async (says: ScriptedAnswer): Promise<string> => {
+  const serverThat = async (says: ScriptedAnswer, ofNamespace: ScriptedAnswer = WELL): Promise<string> => {
     const server = await openScriptedTemporal((method) => {
       asked.push(method);
+      if (method === 'DescribeNamespace') return ofNamespace;
       return method === 'ListSearchAttributes' ? says : WELL;
     });
     open.push(server);
     return server.address;
   };
-  const clientOf = async (says: ScriptedAnswer): Promise<Client> => {
-    const connection = await Connection.connect({ address: await serverThat(says), interceptors: [] });
+  const clientOf = async (...says: Parameters<typeof serverThat>): Promise<Client> => {
+    const connection = await Connection.connect({ address: await serverThat(...says), interceptors: [] });
     open.unshift(connection);
     return new Client({ connection, namespace });
   };
@@ -46,6 +47,11 @@ describe('what a namespace must have', () => {
     expect(await missingInNamespace(await clientOf(WELL))).toEqual(missing);
     const internal = 13;
     await expect(missingInNamespace(await clientOf({ status: internal }))).rejects.toMatchObject({ code: internal });
+  });
+
+  it('a key that a cloud does not take any more is told from a question that it never answers', async () => {
+    const refused = { status: 7, message: 'Request unauthorized.' };
+    await expect(missingInNamespace(await clientOf(refused, refused))).rejects.toMatchObject({ code: 7 });
   });
 
   it('a server that does not tell its search attributes is waited for no longer than until it answers', async () => {
