@@ -95,7 +95,7 @@ setUp(process.argv.includes('--check')).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`Nothing is set up: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`Not everything is set up: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = COULD_NOT_LOOK;
   },
 );

@@ -17,6 +17,8 @@ export type TemporalCause =
   | 'namespace_missing'
   /** Node brings authorities of its own, and this machine has none for the client of workers. */
   | 'authorities_missing'
+  /** The API takes the certificate of an authority for a server's, and the client of workers does not. */
+  | 'certificate_of_authority'
   /** It was reached and fails. */
   | 'failing';
 
@@ -58,6 +60,7 @@ const BY_WORDS: readonly [RegExp, TemporalCause][] = [
   [/Unauthenticated|valid authentication credentials/i, 'key_refused'],
   [/PermissionDenied|permission to execute/i, 'not_permitted'],
   [/UnknownIssuer/, 'authority_unknown'],
+  [/CaUsedAsEndEntity/, 'certificate_of_authority'],
   [/NativeCertsNotFound/, 'authorities_missing'],
 ];
 

@@ -87,6 +87,10 @@ const WORDS: Record<TemporalCause, (settings: TemporalTarget) => Told> = {
     'this machine has no list of authorities to trust',
     'Install ca-certificates, or give the authority by TEMPORAL_TLS_SERVER_CA_CERT_PATH.',
   ],
+  certificate_of_authority: () => [
+    'its certificate is the one of an authority, which workers do not take for a server',
+    'Have that authority issue one for the server, and go on trusting the authority.',
+  ],
   failing: () => ['it fails', 'Look into its log.'],
 };
 

@@ -83,6 +83,12 @@ describe('setting up', () => {
     await cloud.close();
   });
 
+  it('a setup that reaches MongoDB alone says what it did there, and that this is not all', async () => {
+    const { code, told } = await setup([], { TEMPORAL_ADDRESS: '127.0.0.1:1' });
+    expect(code).toBe(2);
+    expect(told).toMatch(/^MongoDB: [^]*^Not everything is set up: Temporal at 127\.0\.0\.1:1 cannot be used/m);
+  });
+
   it('an environment that does not say where to look is told so', async () => {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME };
     const failed = await run(process.execPath, ['--import', 'tsx', 'scripts/setup.ts'], { cwd: ROOT, env }).catch(

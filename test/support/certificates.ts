@@ -33,9 +33,7 @@ export class Authority {
 
   /** @param names hosts that a server's certificate is for; of a client's they mean nothing */
   issue(names: readonly string[]): Certified {
-    const altNames = names.map((name) =>
-      /^[\d.]+$/.test(name) ? { type: IP_ADDRESS, ip: name } : { type: DNS_NAME, value: name },
-    );
+    const altNames = altNamesOf(names);
     const crt = this.#signed(names[0] ?? '', [
       { name: 'basicConstraints', cA: false },
       { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
@@ -43,6 +41,15 @@ export class Authority {
       { name: 'subjectAltName', altNames },
     ]);
     return { crt, key: this.#keys.privatePem };
+  }
+
+  /** A certificate of its own, as it is made in a hurry for a server. */
+  itselfAs(names: readonly string[]): Certified {
+    const extensions = [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'subjectAltName', altNames: altNamesOf(names) },
+    ];
+    return { crt: this.#signed(this.#name, extensions), key: this.#keys.privatePem };
   }
 
   /** All of an authority share its key: making one takes longer than a test. */
@@ -60,6 +67,9 @@ export class Authority {
     return pki.certificateToPem(certificate);
   }
 }
+
+const altNamesOf = (names: readonly string[]): object[] =>
+  names.map((name) => (/^[\d.]+$/.test(name) ? { type: IP_ADDRESS, ip: name } : { type: DNS_NAME, value: name }));
 
 function newKeys() {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {

@@ -289,6 +289,16 @@ describe('a connection to Temporal', () => {
     });
   });
 
+  it('a server that shows the certificate of its authority is taken by the API, and told to whoever starts a worker', async () => {
+    const itself = new Authority('a server by itself').itselfAs(['127.0.0.1']);
+    const environment = {
+      TEMPORAL_ADDRESS: await proxyTo({ shows: itself }),
+      TEMPORAL_TLS_SERVER_CA_CERT_DATA: itself.crt,
+    };
+    const told = KINDS.map(([, connect]) => connect(environment).catch((error: TemporalUnusable) => error.code));
+    expect(await Promise.all(told)).toEqual([undefined, 'certificate_of_authority']);
+  });
+
   it('a call of the API that is given no limit ends in ten seconds where Temporal says nothing any more', async () => {
     const open = new Set<Socket>();
     const line = createServer((near) => {
