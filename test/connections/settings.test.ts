@@ -109,7 +109,7 @@ describe('the settings of connections', () => {
     }
   });
 
-  it('of a file with several certificates each is read, and it has ended where none is left that matters', () => {
+  it('each certificate of a file is read, and the file has ended where none is left that matters', () => {
     const next = new Authority('the next authority', { lastsDays: 30 });
     const renewed = next.issue(['client']);
     const trusting = (...crts: string[]) => problemsOf({ TEMPORAL_TLS_SERVER_CA_CERT_DATA: crts.join('\n') });
