@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { mongo } from 'mongoose';
 
 /** A command, as the driver sends it: its name is the first of its fields. */
-export type Command = Record<string, unknown>;
+type Command = Record<string, unknown>;
 
 /** A server that speaks MongoDB's protocol and knows nothing but what a test has it say. */
 export interface ScriptedMongo {
