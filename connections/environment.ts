@@ -1,4 +1,4 @@
-import type { ZodError } from 'zod';
+import { type ZodError, z } from 'zod';
 
 /** A variable that is missing or wrong, and why; never its value. */
 export class UnfitVariable extends Error {
@@ -11,6 +11,9 @@ export class UnfitVariable extends Error {
     super(`${variable}: ${problem}`);
   }
 }
+
+/** Text without blanks: a newline at the end of a secret that was mounted is no part of it, and nobody sees it. */
+export const oneWord = () => z.string({ error: 'missing' }).regex(/^\S+$/, 'must be one word');
 
 /** Settings as they were read, or every variable that keeps them from it. */
 export type Reading<Settings> = { settings: Settings } | { unfit: UnfitVariable[] };

@@ -4,14 +4,14 @@ import type { MongoTarget } from '../connections/mongo/settings';
 import { readConnections } from '../connections/settings';
 import { openTemporal } from '../connections/temporal/client';
 import type { TemporalTarget } from '../connections/temporal/settings';
-import { completeNamespace, missingInNamespace } from '../server/api/requirements';
+import { completeNamespace, type Lacking, missingInNamespace } from '../server/api/requirements';
 import type { Store } from '../store/index';
 
 /**
  * `npm run setup [-- --check]`: makes what orders need in the MongoDB and the Temporal that the environment names, by the
  * variables of servers and workers, and says what should be known of them; with `--check` it only looks. It may be run
- * again at any time. Exits 0 when nothing is missing any more, 1 when something is, 2 when it could not look or orders must
- * not live there.
+ * again at any time. Exits 0 when nothing is missing any more, 1 when something is, 2 when it could not look, was not told, or
+ * orders must not live there.
  */
 
 /** Accounts that are looked at in one go. */
@@ -22,9 +22,9 @@ const [COMPLETE, INCOMPLETE, COULD_NOT_LOOK] = [0, 1, 2];
 /** A place that has what orders need, or not. */
 interface Place {
   name: string;
-  missing(): Promise<string[]>;
+  missing(): Promise<Lacking>;
   /** @returns what was made */
-  complete(): Promise<string[]>;
+  complete(): Promise<Lacking>;
   close(): Promise<void>;
 }
 
@@ -65,20 +65,29 @@ async function temporalAt(settings: TemporalTarget): Promise<Place> {
 
 async function setUp(onlyLooks: boolean): Promise<number> {
   const { mongo, temporal } = settingsOf(readConnections(process.env));
-  let isComplete = true;
+  let code = COMPLETE;
   for (const open of [() => mongoAt(mongo), () => temporalAt(temporal)]) {
-    const { name, missing, complete, close } = await open();
+    const place = await open();
     try {
-      const found = onlyLooks ? await missing() : await complete();
-      if (onlyLooks && found.length > 0) isComplete = false;
-      print(`${name}: ${found.length === 0 ? 'nothing is missing' : `${onlyLooks ? 'missing' : 'made'}:`}`);
-      for (const one of found) print(`  ${one}`);
+      code = Math.max(code, await setUpAt(place, onlyLooks));
     } finally {
-      await close();
+      await place.close();
     }
   }
-  if (!isComplete) print('npm run setup makes what is missing.');
-  return isComplete ? COMPLETE : INCOMPLETE;
+  if (code === INCOMPLETE) print('npm run setup makes what is missing.');
+  return code;
+}
+
+/** @returns what is to be exited with, were there no other place */
+async function setUpAt({ name, missing, complete }: Place, onlyLooks: boolean): Promise<number> {
+  const found = onlyLooks ? await missing() : await complete();
+  if (!Array.isArray(found)) {
+    print(`${name}: it does not tell what is missing. This makes it where it is Temporal Cloud:\n  ${found.byHand}`);
+    return COULD_NOT_LOOK;
+  }
+  print(`${name}: ${found.length === 0 ? 'nothing is missing' : `${onlyLooks ? 'missing' : 'made'}:`}`);
+  for (const one of found) print(`  ${one}`);
+  return onlyLooks && found.length > 0 ? INCOMPLETE : COMPLETE;
 }
 
 setUp(process.argv.includes('--check')).then(
@@ -86,7 +95,7 @@ setUp(process.argv.includes('--check')).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`Nothing is set up: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`Not everything is set up: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = COULD_NOT_LOOK;
   },
 );

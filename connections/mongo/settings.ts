@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Reading, reading, UnfitVariable, unfitBy, withoutEmpty } from '../environment';
+import { oneWord, type Reading, reading, UnfitVariable, unfitBy, withoutEmpty } from '../environment';
 import { isThisMachine } from '../this-machine';
 
 /** Where the facts are. The address may hold a password: never to be logged. */
@@ -11,11 +11,10 @@ export interface MongoTarget {
 }
 
 const Variables = z.object({
-  MONGODB_URI: z
-    .string({ error: 'missing' })
+  MONGODB_URI: oneWord()
     .max(8_000)
     .regex(/^mongodb(\+srv)?:\/\/[^/?]/, 'must be a mongodb:// or mongodb+srv:// address'),
-  MONGODB_DATABASE: z.string().min(1).max(63).optional(),
+  MONGODB_DATABASE: oneWord().max(63).optional(),
 });
 
 /** Reads how MongoDB is reached. */
@@ -25,8 +24,18 @@ export function readMongo(environment: NodeJS.ProcessEnv): Reading<MongoTarget> 
   const { MONGODB_URI: uri, MONGODB_DATABASE: database } = read.data;
   return reading(() => {
     refusePlainText(uri);
+    refuseUnverified(environment);
     return { uri, database };
   });
+}
+
+/** Of those who connect here the driver of MongoDB heeds it, and says nothing of it. */
+function refuseUnverified({ NODE_TLS_REJECT_UNAUTHORIZED: says }: NodeJS.ProcessEnv): void {
+  if (says !== '0') return;
+  throw new UnfitVariable(
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    'is not offered: anybody could answer in the place of a server. Name the authority by tlsCAFile or NODE_EXTRA_CA_CERTS',
+  );
 }
 
 /** Hosts, the names of sockets on this machine among them, without user and password. */
@@ -34,14 +43,19 @@ const HOSTS = /^mongodb(?:\+srv)?:\/\/(?:[^@/]*@)?([^/?]+)/;
 
 function refusePlainText(uri: string): void {
   const hosts = (HOSTS.exec(uri)?.[1] ?? '').split(',').map(decoded);
-  if (hosts.every((host) => host.startsWith('/') || isThisMachine(host.replace(/:\d+$/, '')))) return;
-  const [, options = ''] = /\?(.*)$/.exec(uri) ?? [];
-  const says = [...new URLSearchParams(options)].find(([name]) => /^(tls|ssl)$/i.test(name))?.[1];
-  if (uri.startsWith('mongodb+srv:') || says === 'true' || says === 'false') return;
+  if (hosts.every((host) => host.startsWith('/') || isThisMachine(host))) return;
+  if (uri.startsWith('mongodb+srv:') || saysWhetherTls(uri)) return;
   throw new UnfitVariable(
     'MONGODB_URI',
     'leads to another machine, which would be spoken to in plain text: add tls=true, or tls=false where the network itself encrypts',
   );
+}
+
+/** Whether an address says that TLS is spoken, or that it is not. */
+export function saysWhetherTls(uri: string): boolean {
+  const [, options = ''] = /\?(.*)$/.exec(uri) ?? [];
+  const says = [...new URLSearchParams(options)].find(([name]) => /^(tls|ssl)$/i.test(name))?.[1];
+  return says === 'true' || says === 'false';
 }
 
 function decoded(host: string): string {

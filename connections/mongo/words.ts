@@ -5,8 +5,12 @@ export type MongoCause =
   | LineCause
   /** The driver makes nothing of the address. */
   | 'address_wrong'
+  /** A file with certificates that the address names is not there, or not for us. */
+  | 'file_unreadable'
   /** It does not take user and password, or certificate. */
   | 'credentials_refused'
+  /** It knows who we are, or was not told, and does not let us do what is needed. */
+  | 'not_permitted'
   /** Its members are reached, and none of them takes writes. */
   | 'no_primary'
   /** It says something that is known to nobody here. */
@@ -34,7 +38,8 @@ const WORDS: Record<Known, string> = {
   name_unknown: 'nobody has the name of a host. Correct the address, or the DNS of this machine.',
   refused: 'nothing listens there. Start it, or correct the address.',
   unreachable: 'no way leads there. Correct the address, or let this machine through the network to it.',
-  silent: 'it does not answer. Look whether it runs, and whether a firewall swallows what is sent to it.',
+  silent:
+    'it does not answer. Look whether it runs, and whether a firewall swallows what is sent to it or the DNS answers slowly.',
   closed:
     'it hangs up before it has said anything. A server does so that wants TLS (tls=true) or a client certificate (tlsCertificateKeyFile).',
   tls_wanted: 'it speaks TLS. Add tls=true.',
@@ -46,16 +51,28 @@ const WORDS: Record<Known, string> = {
   certificate_refused:
     'it does not take the client certificate. Have it issued by an authority that the server trusts.',
   tls_failed: 'the TLS handshake failed. Look at the versions and ciphers that the server allows.',
+  file_unreadable:
+    'a file that the address names (tlsCAFile, tlsCertificateKeyFile) cannot be read. Correct its path, or let this process read it.',
   credentials_refused:
     'it does not take user and password. Correct them, and authSource and authMechanism beside them.',
+  not_permitted:
+    'it does not permit what is needed. Give user and password in the address; the user needs readWrite on the database.',
   no_primary:
     'none of its servers takes writes. Look whether the replica set has a primary, and whether replicaSet has its name.',
 };
 
+/** When an error came. */
+interface Moment {
+  /** Whether a client certificate was to be shown. */
+  hasCertificate: boolean;
+  /** Rather than when the server was asked for something. */
+  isConnecting: boolean;
+}
+
 /** What an error of the driver means, looked for in all that it wraps. */
-export function whyUnusable(error: unknown, { hasCertificate }: { hasCertificate: boolean }): MongoUnusable {
+export function whyUnusable(error: unknown, moment: Moment): MongoUnusable {
   const wrapped = wrappedIn(error);
-  const byCode = wrapped.map((one) => causeOf(one, hasCertificate)).find((cause) => cause !== undefined);
+  const byCode = wrapped.map((one) => causeOf(one, moment)).find((cause) => cause !== undefined);
   const known = byCode ?? BY_SIGN.find(([isSign]) => wrapped.some(isSign))?.[1];
   if (known !== undefined) return new MongoUnusable(known, WORDS[known], { cause: error });
   const message = String(wrapped.find((one) => typeof one.message === 'string')?.message);
@@ -72,16 +89,27 @@ type Fields = Record<string, unknown>;
 const NOT_READ = /^Mongo(Parse|API|Runtime|InvalidArgument|MissingDependency)Error$/;
 /** What the driver says without a code, the more telling first. */
 const BY_SIGN: readonly [(sign: Fields) => boolean, Known][] = [
+  [({ message }) => message === 'No addresses found at host', 'name_unknown'],
   [({ type }) => type === 'ReplicaSetNoPrimary', 'no_primary'],
   [({ name }) => name === 'MongoNetworkError', 'closed'],
   [({ name }) => /ServerSelection|NetworkTimeout|StoreUnavailable/.test(String(name)), 'silent'],
 ];
-/** AuthenticationFailed, and what a cluster of the cloud says in its place. */
-const SIGN_IN_CODES: readonly unknown[] = [18, 8_000];
+/** MongoDB's: AuthenticationFailed, Unauthorized, and whatever it is that a cluster of the cloud does not like. */
+const [SIGN_IN, UNAUTHORIZED, OF_THE_CLOUD] = [18, 13, 8_000];
 
-function causeOf({ code, name }: Fields, hasCertificate: boolean): Known | undefined {
-  if (SIGN_IN_CODES.includes(code) && String(name).startsWith('Mongo')) return 'credentials_refused';
-  return typeof code === 'string' ? causeOfCode(code, { hasCertificate }) : undefined;
+function causeOf(
+  { code, name, message, syscall }: Fields,
+  { hasCertificate, isConnecting }: Moment,
+): Known | undefined {
+  // First: of a socket the same codes mean the network.
+  if (syscall === 'open' || code === 'EISDIR') return 'file_unreadable';
+  // Of a name server they mean it, and not the server that was looked for: `mongodb+srv` has two questions of its own.
+  if (/^query(Srv|Txt)$/.test(String(syscall))) return 'name_unknown';
+  if (typeof code === 'string') return causeOfCode(code, { hasCertificate });
+  if (!String(name).startsWith('Mongo')) return undefined;
+  if (code === SIGN_IN || (code === OF_THE_CLOUD && isConnecting)) return 'credentials_refused';
+  const isForbidden = code === OF_THE_CLOUD && /not (allowed|authorized)/.test(String(message));
+  return code === UNAUTHORIZED || isForbidden ? 'not_permitted' : undefined;
 }
 
 /** An error with what it wraps: causes, and what each server that was looked for said last. The innermost comes first. */

@@ -22,7 +22,7 @@ interface Pem {
 /** Reads the certificates once: a process that is to use renewed ones is started again. @throws UnfitVariable */
 export function readCertificates(variables: CertificateVariables, now: Date): Certificates {
   const authority = pemOf(variables, 'TEMPORAL_TLS_SERVER_CA_CERT');
-  if (authority !== null) certificateIn(authority, now);
+  if (authority !== null) refuseEnded(authority, certificatesIn(authority), now);
   return { authority: authority?.text, client: readClient(variables, now) };
 }
 
@@ -33,7 +33,9 @@ function readClient(variables: CertificateVariables, now: Date): Certificates['c
   if (crt === null) throw new UnfitVariable('TEMPORAL_TLS_CLIENT_CERT_PATH', 'missing: a key is of no use without it');
   if (key === null)
     throw new UnfitVariable('TEMPORAL_TLS_CLIENT_KEY_PATH', 'missing: a certificate is of no use without it');
-  const certificate = certificateIn(crt, now);
+  // Those that follow it lead to its authority.
+  const [certificate] = certificatesIn(crt);
+  refuseEnded(crt, [certificate], now);
   if (!certificate.checkPrivateKey(keyIn(key)))
     throw new UnfitVariable(key.variable, 'is not the key of the certificate');
   return { crt: crt.text, key: key.text };
@@ -54,15 +56,26 @@ function pemOf(variables: CertificateVariables, part: Part): Pem | null {
   }
 }
 
-function certificateIn({ variable, text }: Pem, now: Date): X509Certificate {
-  let certificate: X509Certificate;
+/** Its other names, and what is no PEM at all, Node can read and the client of workers cannot. */
+const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+/** Each certificate of a file, in its order: the first alone says nothing of the others. */
+function certificatesIn({ variable, text }: Pem): [X509Certificate, ...X509Certificate[]] {
+  const [first, ...others] = text.toString('latin1').match(PEM_CERTIFICATE) ?? [];
+  if (first === undefined) throw new UnfitVariable(variable, 'holds no certificate as PEM');
   try {
-    certificate = new X509Certificate(text);
+    return [new X509Certificate(first), ...others.map((other) => new X509Certificate(other))];
   } catch {
-    throw new UnfitVariable(variable, 'holds no certificate as PEM');
+    throw new UnfitVariable(variable, 'holds a certificate that cannot be read');
   }
-  if (new Date(certificate.validTo) < now) throw new UnfitVariable(variable, `has ended on ${certificate.validTo}`);
-  return certificate;
+}
+
+/** One that is good is enough: the next authority stands beside the last one while they change. */
+function refuseEnded({ variable }: Pem, certificates: readonly X509Certificate[], now: Date): void {
+  const ends = certificates.map(({ validTo }) => new Date(validTo));
+  if (ends.some((end) => end >= now)) return;
+  const last = new Date(Math.max(...ends.map(Number)));
+  throw new UnfitVariable(variable, `has ended on ${last.toISOString()}`);
 }
 
 function keyIn({ variable, text }: Pem) {

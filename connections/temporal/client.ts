@@ -1,7 +1,7 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { retriesUnlessBusy } from 'statechart-host/client';
 import { SECOND } from '../../billing/calendar/durations';
-import { reachTemporal, type Tell } from './reaching';
+import { PAST_PROXIES, reachTemporal, type Tell } from './reaching';
 import type { TemporalTarget } from './settings';
 
 /** For a call to Temporal that is given no limit of its own, in milliseconds. */
@@ -14,6 +14,8 @@ const CALL_LIMIT = 10 * SECOND;
  */
 export async function openTemporal(settings: TemporalTarget, tell: Tell): Promise<Client> {
   const interceptors = retriesUnlessBusy({ endsWithin: CALL_LIMIT });
-  const connection = await reachTemporal(settings, (options) => Connection.connect({ ...options, interceptors }), tell);
+  const open = (options: ConnectionOptions) =>
+    Connection.connect({ ...options, interceptors, channelArgs: PAST_PROXIES });
+  const connection = await reachTemporal(settings, open, tell);
   return new Client({ connection, namespace: settings.namespace });
 }

@@ -17,6 +17,8 @@ export type TemporalCause =
   | 'namespace_missing'
   /** Node brings authorities of its own, and this machine has none for the client of workers. */
   | 'authorities_missing'
+  /** The API takes the certificate of an authority for a server's, and the client of workers does not. */
+  | 'certificate_of_authority'
   /** It was reached and fails. */
   | 'failing';
 
@@ -45,8 +47,11 @@ function whyClosed({ reached }: Observed, { hasCertificate }: Greeted): Temporal
 
 /** Of gRPC. */
 const BY_STATUS: ReadonlyMap<number, TemporalCause> = new Map([
+  [4, 'silent'],
   [5, 'namespace_missing'],
   [7, 'not_permitted'],
+  // Of a page that is not there too: so the pages of Temporal answer behind a proxy that speaks HTTP/2.
+  [12, 'not_temporal'],
   [16, 'key_refused'],
 ]);
 
@@ -55,6 +60,7 @@ const BY_WORDS: readonly [RegExp, TemporalCause][] = [
   [/Unauthenticated|valid authentication credentials/i, 'key_refused'],
   [/PermissionDenied|permission to execute/i, 'not_permitted'],
   [/UnknownIssuer/, 'authority_unknown'],
+  [/CaUsedAsEndEntity/, 'certificate_of_authority'],
   [/NativeCertsNotFound/, 'authorities_missing'],
 ];
 

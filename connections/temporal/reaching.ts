@@ -1,4 +1,4 @@
-import type { Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { SECOND } from '../../billing/calendar/durations';
 import { present } from '../../billing/present';
 import { diagnose, meaningOfAnswer } from './diagnosis';
@@ -9,40 +9,39 @@ import { hostAndPort, TemporalUnusable } from './words';
 /** Told in a line what is not over yet and should be known. */
 export type Tell = (line: string) => void;
 
-/** What API and worker each have their own kind of. */
-type Reached = Pick<Connection, 'workflowService' | 'withDeadline' | 'close'>;
-
 /** A server that has said nothing by then is told of, and waited for a little more: it may be far away. */
 const FIRST_WORD = 0.9 * SECOND;
 const LONGEST_SILENCE = 5 * SECOND;
 /** For looking whether a server that hung up speaks TLS. */
 const GLANCE = 0.4 * SECOND;
-/** For each call of a client to a server that has been greeted. */
+/** For what a client asks of a server that has been greeted. */
 const CALL_LIMIT = 5 * SECOND;
 
+/** As greeting and workers do it: gRPC alone would use a proxy for the web that the environment names, for plain text too. */
+export const PAST_PROXIES = { 'grpc.enable_http_proxy': 0 };
+
 /**
- * Connects, and sees that the namespace is there. What keeps it from being so is told within a second, but for silence,
+ * Sees that the namespace is there, and connects. What keeps it from being so is told within a second, but for silence,
  * which is told then and given up after five.
  *
  * @param open opens the kind of connection that is wanted, with the options that all kinds take
  * @throws TemporalUnusable
  */
-export async function reachTemporal<Kind extends Reached>(
+export async function reachTemporal<Kind>(
   settings: TemporalTarget,
   open: (options: ReturnType<typeof connectionOptions>) => Promise<Kind>,
   tell: Tell,
 ): Promise<Kind> {
-  await lookForCause(settings, tell);
-  const connection = await answered(settings, open(connectionOptions(settings)));
-  const { namespace } = settings;
-  const asked = connection.withDeadline(Date.now() + CALL_LIMIT, () =>
-    connection.workflowService.describeNamespace({ namespace }),
-  );
-  await answered(settings, asked).catch(async (error: unknown) => {
-    await connection.close();
-    throw error;
-  });
-  return connection;
+  const notice = setTimeout(() => {
+    tell(`Temporal at ${hostAndPort(settings)} has not answered yet; it is given ${LONGEST_SILENCE / SECOND} seconds.`);
+  }, FIRST_WORD);
+  try {
+    await lookForCause(settings);
+    await askForNamespace(settings);
+    return await answered(settings, open(connectionOptions(settings)));
+  } finally {
+    clearTimeout(notice);
+  }
 }
 
 /** What every kind of connection to Temporal takes. */
@@ -61,17 +60,24 @@ export function connectionOptions({ tls, apiKey, metadata, ...address }: Tempora
   };
 }
 
-async function lookForCause(settings: TemporalTarget, tell: Tell): Promise<void> {
-  const notice = setTimeout(() => {
-    tell(`Temporal at ${hostAndPort(settings)} has not answered yet; it is given ${LONGEST_SILENCE / SECOND} seconds.`);
-  }, FIRST_WORD);
+async function lookForCause(settings: TemporalTarget): Promise<void> {
   const seen = await greet(settings, LONGEST_SILENCE);
-  clearTimeout(notice);
   const cause = diagnose(seen, { hasCertificate: settings.tls?.client !== undefined });
   if (cause === null) return;
   // A server that speaks nothing but TLS often hangs up on whoever does not, without a word.
   const isTls = cause === 'closed' && settings.tls === null && (await speaksTls(settings, GLANCE));
   throw new TemporalUnusable(isTls ? 'tls_wanted' : cause, settings, seen.failed);
+}
+
+/** By a connection that tries nothing twice: the others go on for seconds, and then nobody knows why. */
+async function askForNamespace(settings: TemporalTarget): Promise<void> {
+  const { namespace } = settings;
+  const options = { ...connectionOptions(settings), channelArgs: PAST_PROXIES, interceptors: [] };
+  const connection = Connection.lazy(options);
+  const asked = connection.withDeadline(Date.now() + CALL_LIMIT, () =>
+    connection.workflowService.describeNamespace({ namespace }),
+  );
+  await answered(settings, asked).finally(() => connection.close());
 }
 
 /** The answer, in time. @throws TemporalUnusable */

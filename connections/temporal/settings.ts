@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { present } from '../../billing/present';
-import { type Reading, reading, UnfitVariable, unfitBy, withoutEmpty } from '../environment';
+import { oneWord, type Reading, reading, UnfitVariable, unfitBy, withoutEmpty } from '../environment';
 import { isThisMachine } from '../this-machine';
 import { type Certificates, readCertificates } from './certificates';
 import { readMetadata } from './metadata';
@@ -38,7 +38,7 @@ const Variables = z.object({
   TEMPORAL_ADDRESS: z
     .string({ error: 'missing' })
     .regex(ADDRESS, 'must be the host and port of the frontend, like temporal.example:7233'),
-  TEMPORAL_NAMESPACE: z.string().min(1).max(1_000).default('default'),
+  TEMPORAL_NAMESPACE: oneWord().max(1_000).default('default'),
   TEMPORAL_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]{1,16000}$/, 'must be one word of ASCII')

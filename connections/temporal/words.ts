@@ -24,7 +24,10 @@ const WORDS: Record<TemporalCause, (settings: TemporalTarget) => Told> = {
   name_unknown: () => ['nobody has that name', 'Correct TEMPORAL_ADDRESS, or the DNS of this machine.'],
   refused: () => ['nothing listens there', 'Start Temporal, or correct TEMPORAL_ADDRESS.'],
   unreachable: () => ['no way leads there', 'Correct TEMPORAL_ADDRESS, or let this machine through the network to it.'],
-  silent: () => ['it does not answer', 'Look whether it runs, and whether a firewall swallows what is sent to it.'],
+  silent: () => [
+    'it does not answer',
+    'Look whether it runs, and whether a firewall swallows what is sent to it or the DNS answers slowly.',
+  ],
   closed: () => [
     'it hangs up before it has said anything',
     'Look whether a proxy in between has a Temporal behind it, and whether it speaks TLS.',
@@ -83,6 +86,10 @@ const WORDS: Record<TemporalCause, (settings: TemporalTarget) => Told> = {
   authorities_missing: () => [
     'this machine has no list of authorities to trust',
     'Install ca-certificates, or give the authority by TEMPORAL_TLS_SERVER_CA_CERT_PATH.',
+  ],
+  certificate_of_authority: () => [
+    'its certificate is the one of an authority, which workers do not take for a server',
+    'Have that authority issue one for the server, and go on trusting the authority.',
   ],
   failing: () => ['it fails', 'Look into its log.'],
 };

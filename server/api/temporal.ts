@@ -220,9 +220,11 @@ export class Temporal {
     return { queue, kind, pollers: found === 'not_running' ? [] : found };
   }
 
-  /** What its namespace lacks for orders, each in words. @throws where it cannot be reached */
-  lacks(): Promise<string[]> {
-    return this.#client.withDeadline(Date.now() + CALL_LIMITS.call, () => missingInNamespace(this.#client));
+  /** What its namespace lacks for orders, each in words, as far as it tells. @throws where it cannot be reached */
+  async lacks(): Promise<string[]> {
+    const ask = () => missingInNamespace(this.#client);
+    const missing = await this.#client.withDeadline(Date.now() + CALL_LIMITS.call, ask);
+    return Array.isArray(missing) ? missing : [];
   }
 
   async #settle<View>(patience: number, attempt: Attempt<View>): Promise<Outcome<View>> {

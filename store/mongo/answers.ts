@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import { type Connection, mongo } from 'mongoose';
 import { inTime } from './in-time';
 import type { CollectionIndexes, ServerAnswers } from './judgement';
 
@@ -11,13 +11,17 @@ export async function askServer(connection: Connection): Promise<ServerAnswers> 
   const [hello, buildInfo, parameters] = await Promise.all([
     ask<ServerAnswers['hello']>({ hello: 1 }),
     ask<ServerAnswers['buildInfo']>({ buildInfo: 1 }),
-    ask<ServerAnswers['parameters']>({ getParameter: 1, featureCompatibilityVersion: 1 }).catch(nullIfNotPermitted),
+    ask<ServerAnswers['parameters']>({ getParameter: 1, featureCompatibilityVersion: 1 }).catch(nullIfNotTold),
   ]);
   const { writeConcern, readPreference, options } = client;
   const driver = {
     ...writeConcern,
     readPreference: readPreference.mode,
-    verifiesCertificate: !options.tls || options.rejectUnauthorized !== false,
+    // The driver has made of `tlsAllowInvalidHostnames` a check that finds nothing, and leaves it out otherwise.
+    verifiesCertificate:
+      !options.tls || (options.rejectUnauthorized !== false && options.checkServerIdentity === undefined),
+    isDirect: options.directConnection === true,
+    speaksTls: options.tls,
   };
   return { hello, buildInfo, parameters, driver, indexes: await indexesIn(connection) };
 }
@@ -32,18 +36,16 @@ async function indexesIn(connection: Connection): Promise<CollectionIndexes[]> {
   return indexes;
 }
 
-/** MongoDB's codes: for a collection to which nothing was written yet, and for a command that our user may not use. */
-const [NAMESPACE_NOT_FOUND, UNAUTHORIZED] = [26, 13];
+/** MongoDB's code for a collection to which nothing was written yet. */
+const NAMESPACE_NOT_FOUND = 26;
 
 function emptyIfNew(error: unknown): [] {
-  if (hasCode(error, NAMESPACE_NOT_FOUND)) return [];
+  if (error instanceof mongo.MongoServerError && error.code === NAMESPACE_NOT_FOUND) return [];
   throw error;
 }
 
-function nullIfNotPermitted(error: unknown): null {
-  if (hasCode(error, UNAUTHORIZED)) return null;
+/** Users without the right, routers and clouds each have a code of their own for it, and none of them is worse for it. */
+function nullIfNotTold(error: unknown): null {
+  if (error instanceof mongo.MongoServerError) return null;
   throw error;
 }
-
-const hasCode = (error: unknown, code: number): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;

@@ -31,10 +31,10 @@ const DEFAULT_DATABASE = 'avenant';
 const NAMES_A_DATABASE = /^mongodb(?:\+srv)?:\/\/[^/]+\/[^?]+/;
 const SAYS_A_WRITE_CONCERN = /[?&]w=/i;
 
-/** Whoever has refused us by then, and nobody has answered, is not tried any longer. */
+/** Servers that have all refused us by then, or do so later, are not tried any longer. */
 const REFUSED_AFTER_MS = 0.8 * SECOND;
 
-/** @throws StoreUnavailable when no server answers, with what one of them said last as its cause */
+/** @throws StoreUnavailable when no server answers, with what each of them said last in its cause */
 export async function connect(uri: string, options: StoreOptions): Promise<Connection> {
   const { databaseName = DEFAULT_DATABASE, serverSelectionTimeoutMS = 2_000 } = options;
   const connection = createConnection(uri, {
@@ -59,18 +59,30 @@ export async function connect(uri: string, options: StoreOptions): Promise<Conne
 /** None is made of an address that cannot be read. */
 const clientOf = (connection: Connection): mongo.MongoClient | null => connection.getClient();
 
-/** Rejects once a server has refused us and none has answered; the driver tries for as long as it looks for one. */
+/**
+ * Rejects once every server that is known has refused us; the driver tries for as long as it looks for one. Of a replica set
+ * one may be down, and another one be slow to answer.
+ */
 function refusal(connection: Connection): Promise<never> {
   return new Promise((_, reject) => {
-    let last: unknown;
-    clientOf(connection)?.on('serverHeartbeatFailed', ({ failure }) => {
-      last = failure;
+    let known: mongo.TopologyDescription | undefined;
+    let isTriedAgain = true;
+    const rejectIfRefused = (): void => {
+      const servers = [...(known?.servers.values() ?? [])];
+      if (!isTriedAgain && servers.length > 0 && servers.every(({ error }) => error !== null)) {
+        reject(new StoreUnavailable(known));
+      }
+    };
+    clientOf(connection)?.on('topologyDescriptionChanged', ({ newDescription }) => {
+      known = newDescription;
+      rejectIfRefused();
     });
-    const timer = setTimeout(() => last !== undefined && reject(new StoreUnavailable(last)), REFUSED_AFTER_MS);
-    connection.asPromise().then(
-      () => clearTimeout(timer),
-      () => clearTimeout(timer),
-    );
+    const timer = setTimeout(() => {
+      isTriedAgain = false;
+      rejectIfRefused();
+    }, REFUSED_AFTER_MS);
+    const settled = (): void => clearTimeout(timer);
+    connection.asPromise().then(settled, settled);
   });
 }
 

@@ -10,21 +10,38 @@ export interface ServerAnswers {
     isWritablePrimary?: boolean;
     /** Members that may become primary. */
     hosts?: readonly string[];
+    /** Members that keep facts and never become primary. */
+    passives?: readonly string[];
     arbiters?: readonly string[];
   };
   buildInfo: { version: string };
-  /** null where we may not ask. */
+  /** null where it does not tell us. */
   parameters: { featureCompatibilityVersion?: { version: string } } | null;
   /** Of our own writes and reads. */
-  driver: { w?: string | number; journal?: boolean; readPreference: string; verifiesCertificate: boolean };
+  driver: {
+    w?: string | number;
+    journal?: boolean;
+    readPreference: string;
+    verifiesCertificate: boolean;
+    /** Whether it speaks to the server that is named alone, and looks for no others of its replica set. */
+    isDirect: boolean;
+    speaksTls: boolean;
+  };
   indexes: readonly CollectionIndexes[];
 }
 
 /** The indexes of a collection: those that we want, and those that are there. */
 export interface CollectionIndexes {
   collection: string;
-  wanted: readonly (readonly [keys: object, options?: { unique?: unknown }])[];
-  built: readonly { key: object; unique?: boolean }[];
+  wanted: readonly (readonly [keys: object, options?: IndexTraits])[];
+  built: readonly (IndexTraits & { key: object })[];
+}
+
+/** What an index promises or leaves out beside its keys. */
+interface IndexTraits {
+  unique?: unknown;
+  sparse?: unknown;
+  partialFilterExpression?: unknown;
 }
 
 export interface Judgement {
@@ -34,6 +51,8 @@ export interface Judgement {
   warnings: string[];
   /** The indexes that are still to be built. */
   missing: string[];
+  /** host:port of members that are spoken to in plain text because the server that was reached has named them. */
+  namedAndPlain: string[];
 }
 
 /** Older ones have no more fixes of security, or none that anybody may have for nothing. */
@@ -48,7 +67,13 @@ export function judge(answers: ServerAnswers): Judgement {
     problems: [...problemsOf(answers), ...changed],
     warnings: warningsOf(answers),
     missing,
+    namedAndPlain: namedAndPlain(answers),
   };
+}
+
+function namedAndPlain({ hello, driver }: ServerAnswers): string[] {
+  if (driver.isDirect || driver.speaksTls) return [];
+  return [...(hello.hosts ?? []), ...(hello.passives ?? [])];
 }
 
 function problemsOf({ hello, buildInfo, driver }: ServerAnswers): string[] {
@@ -81,7 +106,7 @@ function warningsOf({ hello, buildInfo, parameters, driver }: ServerAnswers): st
   const warnings: string[] = [];
   const say = (isSo: boolean, sentence: string): void => void (isSo && warnings.push(sentence));
   const isRouter = hello.msg === 'isdbgrid';
-  const members = hello.hosts?.length ?? 0;
+  const members = (hello.hosts ?? []).length + (hello.passives ?? []).length;
   say(isRouter, 'It is a sharded cluster, with which nothing was tried.');
   say(!isRouter && hello.setName === undefined, 'It is one server and no replica set: what it loses is lost.');
   say(
@@ -89,12 +114,16 @@ function warningsOf({ hello, buildInfo, parameters, driver }: ServerAnswers): st
     `Its replica set has ${members} members that keep facts: with ${FEWEST_MEMBERS} of them one may be away.`,
   );
   say(
+    hello.setName !== undefined && driver.isDirect,
+    'The address leads to one member of its replica set alone (directConnection): nothing is written while another one is primary.',
+  );
+  say(
     (hello.arbiters ?? []).length > 0,
     'Its replica set has an arbiter: with a member away, no write is acknowledged by a majority.',
   );
   say(
     !driver.verifiesCertificate,
-    'The address says that its certificate is not verified: anybody may answer in its place.',
+    'The address says that its certificate is not verified, or not its name: anybody may answer in its place.',
   );
   const level = parameters?.featureCompatibilityVersion?.version;
   say(
@@ -108,18 +137,31 @@ function indexesOf(collections: readonly CollectionIndexes[]): { missing: string
   const missing: string[] = [];
   const changed: string[] = [];
   for (const { collection, wanted, built } of collections) {
-    // The order of the keys counts.
-    const known = new Map(built.map((index) => [JSON.stringify(index.key), index]));
-    for (const [keys, options] of wanted) {
-      const index = known.get(JSON.stringify(keys));
+    for (const [keys, traits = {}] of wanted) {
       const name = `index of ${collection} by ${Object.keys(keys).join(', ')}`;
-      if (index === undefined) missing.push(name);
-      else if (options?.unique === true && index.unique !== true) {
-        changed.push(`The ${name} is not unique, and what is done once rests on it: drop it, and run the setup again.`);
-      }
+      // The order of the keys counts, and there may be several of the same keys.
+      const faults = built.filter(({ key }) => isSame(key, keys)).map((index) => faultOf(index, traits));
+      const [fault] = faults;
+      if (faults.includes(null)) continue;
+      if (fault === undefined) missing.push(name);
+      else changed.push(`The ${name} ${fault}: drop it, and run the setup again.`);
     }
   }
   return { missing, changed };
 }
+
+/** Why an index is not the one that is wanted, though it has its keys; null where it is. */
+function faultOf(built: IndexTraits, wanted: IndexTraits): string | null {
+  const [is, shouldBe] = [built.unique === true, wanted.unique === true];
+  if (shouldBe && !is) return 'is not unique, and what is done once rests on it';
+  if (is && !shouldBe) return 'is unique and should not be, so that it refuses what is no duplicate';
+  const isPartialAlike = isSame(built.partialFilterExpression, wanted.partialFilterExpression);
+  const isSparseAlike = (built.sparse === true) === (wanted.sparse === true);
+  return isPartialAlike && isSparseAlike
+    ? null
+    : 'holds other documents than it should (partialFilterExpression, sparse)';
+}
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const majorOf = (version: string): number => Number(/^\d+/.exec(version)?.[0]);

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -44,6 +45,16 @@ describe('the settings of connections', () => {
     expect(read({ TEMPORAL_ADDRESS: '[::1]:7' }).temporal).toMatchObject({ host: '::1', port: 7 });
     for (const wrong of ['https://temporal.example', 'temporal.example:', 'a b', 'temporal.example:0', 'x:99999']) {
       expect(problemsOf({ TEMPORAL_ADDRESS: wrong })).toEqual([expect.stringMatching(/^TEMPORAL_ADDRESS: /)]);
+    }
+  });
+
+  it('an address and a name are one word each: a newline at the end belongs to the file that they came from', () => {
+    const well = { MONGODB_URI: MONGO.MONGODB_URI, MONGODB_DATABASE: 'orders', TEMPORAL_NAMESPACE: 'billing' };
+    expect(problemsOf(well)).toEqual([]);
+    for (const [variable, value] of Object.entries(well)) {
+      for (const wrong of [`${value}\n`, ` ${value}`, value.replace(/.$/, ' $&')]) {
+        expect(problemsOf({ [variable]: wrong })).toContain(`${variable}: must be one word`);
+      }
     }
   });
 
@@ -96,15 +107,46 @@ describe('the settings of connections', () => {
       expect(problems).toEqual([expect.stringMatching(problem)]);
       expect(problems.join()).not.toMatch(/planted|BEGIN/);
     }
+  });
+
+  it('each certificate of a file is read, and the file has ended where none is left that matters', () => {
+    const next = new Authority('the next authority', { lastsDays: 30 });
+    const renewed = next.issue(['client']);
+    const trusting = (...crts: string[]) => problemsOf({ TEMPORAL_TLS_SERVER_CA_CERT_DATA: crts.join('\n') });
+    const showing = ({ crt, key }: typeof client, ...others: string[]) =>
+      problemsOf({
+        TEMPORAL_TLS_CLIENT_CERT_DATA: [crt, ...others].join('\n'),
+        TEMPORAL_TLS_CLIENT_KEY_DATA: key,
+      });
     jest.useFakeTimers({ now: Date.now() + 9 * 86_400_000 });
-    expect(problemsOf(byData)).toEqual([expect.stringMatching(/^TEMPORAL_TLS_CLIENT_CERT_DATA: has ended on /)]);
+    expect(trusting(authority.crt, next.crt)).toEqual([]);
+    expect(showing(renewed, authority.crt)).toEqual([]);
+    const [authorityEnded, clientEnded] = [/^TEMPORAL_TLS_SERVER_CA.*: has ended on 20/, /^TEMPORAL_TLS_CLIENT.*ended/];
+    expect(trusting(authority.crt, authority.crt)).toEqual([expect.stringMatching(authorityEnded)]);
+    expect(showing(client, next.crt)).toEqual([expect.stringMatching(clientEnded)]);
     jest.useRealTimers();
+    const broken = next.crt.replace(/\n[\w+/]+/, '\nplanted');
+    expect(trusting(authority.crt, broken)).toEqual([expect.stringMatching(/a certificate that cannot be read$/)]);
+  });
+
+  it('a certificate that is no PEM is refused at once: the client of workers would not take it', () => {
+    const path = join(folder, 'authority.der');
+    writeFileSync(path, new X509Certificate(authority.crt).raw);
+    expect(problemsOf({ TEMPORAL_TLS_SERVER_CA_CERT_PATH: path })).toEqual([
+      'TEMPORAL_TLS_SERVER_CA_CERT_PATH: holds no certificate as PEM',
+    ]);
   });
 
   it('a server is never taken for the right one without its name being looked at', () => {
     const name = 'TEMPORAL_TLS_DISABLE_HOST_VERIFICATION';
     expect(problemsOf({ [name]: '1' })).toEqual([expect.stringMatching(`^${name}: is not offered`)]);
     expect(problemsOf({ [name]: 'false' })).toEqual([]);
+  });
+
+  it('no process is started whose environment turns the looking at certificates off', () => {
+    const name = 'NODE_TLS_REJECT_UNAUTHORIZED';
+    expect(problemsOf({ [name]: '0' })).toEqual([expect.stringMatching(`^${name}: is not offered`)]);
+    expect(problemsOf({ [name]: '1' })).toEqual([]);
   });
 
   it('metadata are headers of text, by the names that follow the prefix, and who calls is said once', () => {

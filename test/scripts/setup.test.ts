@@ -7,6 +7,7 @@ import { msToTs } from '@temporalio/common/lib/time';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import { request, startServerStand } from '../server/stand';
 import { testBackends } from '../support/backends';
+import { openScriptedTemporal } from '../support/scripted-temporal';
 import { PATIENCE, until } from '../support/within';
 
 const ROOT = join(__dirname, '..', '..');
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => connection.close());
 
 /** The command on a database and a namespace that nobody has set up, with what it exits with. */
-async function setup(...args: string[]): Promise<{ code: number; told: string }> {
+async function setup(args: string[] = [], more: Record<string, string> = {}): Promise<{ code: number; told: string }> {
   const { mongo, temporal } = testBackends();
   const env = {
     ...process.env,
@@ -33,6 +34,7 @@ async function setup(...args: string[]): Promise<{ code: number; told: string }>
     MONGODB_DATABASE: database,
     TEMPORAL_ADDRESS: temporal,
     TEMPORAL_NAMESPACE: namespace,
+    ...more,
   };
   const command = ['--import', 'tsx', 'scripts/setup.ts', ...args];
   return run(process.execPath, command, { cwd: ROOT, env }).then(
@@ -44,7 +46,7 @@ async function setup(...args: string[]): Promise<{ code: number; told: string }>
 describe('setting up', () => {
   it('what is missing is told, an API without it is not ready, and once made it is there for good', async () => {
     const attribute = `search attribute ${STUCK_ATTRIBUTE} (Keyword)`;
-    const missing = await setup('--check');
+    const missing = await setup(['--check']);
     expect([missing.code, missing.told]).toEqual([1, expect.stringContaining(attribute)]);
     expect(missing.told).toContain('index of orders by tenantId, changeId');
 
@@ -58,13 +60,34 @@ describe('setting up', () => {
     const made = await setup();
     expect([made.code, made.told]).toEqual([0, expect.stringContaining(attribute)]);
     await until(PATIENCE, 'an API that is ready', async () => (await request(stand, 'GET', '/readyz')).status === 200);
-    expect(await setup('--check')).toEqual({
+    expect(await setup(['--check'])).toEqual({
       code: 0,
       told: expect.stringMatching(
         /^MongoDB: It is one server.*\nMongoDB: nothing is missing\nTemporal: nothing is missing\n$/,
       ),
     });
     await stand.stop();
+  });
+
+  it('a Temporal that does not tell what is missing has it made by hand, and is not said to be complete', async () => {
+    const notPermitted = 7;
+    const cloud = await openScriptedTemporal((method) => ({
+      status: method === 'ListSearchAttributes' ? notPermitted : 0,
+    }));
+    for (const args of [['--check'], []]) {
+      const { code, told } = await setup(args, { TEMPORAL_ADDRESS: cloud.address });
+      expect(code).toBe(2);
+      expect(told).toMatch(/^Temporal: it does not tell.*\n {2}tcld .* --search-attribute "AvenantStuck=Keyword"$/m);
+      expect(told).not.toContain('Temporal: nothing is missing');
+    }
+    await cloud.close();
+  });
+
+  it('a setup that reaches MongoDB alone says what it did there, and that this is not all', async () => {
+    const { code, told } = await setup([], { TEMPORAL_ADDRESS: '127.0.0.1:1' });
+    expect(code).toBe(2);
+    expect(told).toMatch(/^MongoDB: /);
+    expect(told).toMatch(/^Not everything is set up: Temporal at 127\.0\.0\.1:1 cannot be used/m);
   });
 
   it('an environment that does not say where to look is told so', async () => {

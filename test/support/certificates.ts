@@ -7,7 +7,7 @@ export interface Certified {
   key: string;
 }
 
-const LASTS_DAYS = 2;
+const USUAL_DAYS = 2;
 /** Of the general names of X.509. */
 const [DNS_NAME, IP_ADDRESS] = [2, 7];
 
@@ -18,10 +18,13 @@ export class Authority {
   /** Its own certificate, as PEM. */
   readonly crt: string;
   readonly #name: string;
+  readonly #lastsDays: number;
   readonly #keys = newKeys();
 
-  constructor(name: string) {
+  /** @param lastsDays after which its own certificate ends, and each that it issues */
+  constructor(name: string, { lastsDays = USUAL_DAYS } = {}) {
     this.#name = name;
+    this.#lastsDays = lastsDays;
     this.crt = this.#signed(name, [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
@@ -30,9 +33,7 @@ export class Authority {
 
   /** @param names hosts that a server's certificate is for; of a client's they mean nothing */
   issue(names: readonly string[]): Certified {
-    const altNames = names.map((name) =>
-      /^[\d.]+$/.test(name) ? { type: IP_ADDRESS, ip: name } : { type: DNS_NAME, value: name },
-    );
+    const altNames = altNamesOf(names);
     const crt = this.#signed(names[0] ?? '', [
       { name: 'basicConstraints', cA: false },
       { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
@@ -42,6 +43,15 @@ export class Authority {
     return { crt, key: this.#keys.privatePem };
   }
 
+  /** A certificate of its own, as it is made in a hurry for a server. */
+  itselfAs(names: readonly string[]): Certified {
+    const extensions = [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'subjectAltName', altNames: altNamesOf(names) },
+    ];
+    return { crt: this.#signed(this.#name, extensions), key: this.#keys.privatePem };
+  }
+
   /** All of an authority share its key: making one takes longer than a test. */
   #signed(name: string, extensions: object[]): string {
     const certificate = pki.createCertificate();
@@ -49,7 +59,7 @@ export class Authority {
     certificate.serialNumber = `0${issued.toString(16)}`.slice(-2);
     certificate.publicKey = this.#keys.publicKey;
     certificate.validity.notBefore = new Date(Date.now() - 60_000);
-    certificate.validity.notAfter = new Date(Date.now() + LASTS_DAYS * 86_400_000);
+    certificate.validity.notAfter = new Date(Date.now() + this.#lastsDays * 86_400_000);
     certificate.setSubject([{ name: 'commonName', value: name }]);
     certificate.setIssuer([{ name: 'commonName', value: this.#name }]);
     certificate.setExtensions(extensions);
@@ -57,6 +67,9 @@ export class Authority {
     return pki.certificateToPem(certificate);
   }
 }
+
+const altNamesOf = (names: readonly string[]): object[] =>
+  names.map((name) => (/^[\d.]+$/.test(name) ? { type: IP_ADDRESS, ip: name } : { type: DNS_NAME, value: name }));
 
 function newKeys() {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {

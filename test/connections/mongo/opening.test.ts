@@ -8,6 +8,7 @@ import { openStore, reachStore } from '../../../connections/mongo/opening';
 import { type MongoCause, MongoUnusable } from '../../../connections/mongo/words';
 import { testBackends } from '../../support/backends';
 import { Authority } from '../../support/certificates';
+import { openScriptedMongo } from '../../support/scripted-mongo';
 import { type OpenProxy, openTlsProxy, serverAt, type TlsProxyOptions } from '../../support/tls-proxy';
 
 const SOON = 1_000;
@@ -84,6 +85,18 @@ describe('a connection to MongoDB', () => {
       /tlsCertificateKeyFile/,
     ],
     ['closed', 'plain text is spoken to TLS', async () => proxyTo(), /tls=true/],
+    [
+      'file_unreadable',
+      'the file of the authority is not there',
+      async () => `${await proxyTo()}&tls=true&tlsCAFile=/planted/ca.pem`,
+      /tlsCAFile/,
+    ],
+    [
+      'file_unreadable',
+      'the file of the client certificate is a folder',
+      async () => `${await proxyTo()}&tls=true&${CA}&tlsCertificateKeyFile=${encodeURIComponent(folder)}`,
+      /tlsCertificateKeyFile/,
+    ],
     ['refused', 'nothing listens', async () => 'mongodb://user:planted@127.0.0.1:1/', /Start it/],
     ['name_unknown', 'nobody has the name', async () => 'mongodb://nowhere.invalid/?tls=true', /DNS/],
     ['address_wrong', 'an option is unknown', async () => 'mongodb://127.0.0.1/?tlsFoo=1', /tlsfoo/],
@@ -107,6 +120,44 @@ describe('a connection to MongoDB', () => {
       expect(took).toBeLessThan(SOON);
     },
   );
+
+  it('a user who is missing, or who may not build an index, is told of with what is needed', async () => {
+    let mayRead = false;
+    const refused = { ok: 0, code: 13, errmsg: 'command requires authentication' };
+    const server = await openScriptedMongo((command) => {
+      if ('createIndexes' in command || ('listIndexes' in command && !mayRead)) return refused;
+      if ('listIndexes' in command) return { ok: 0, code: 26, errmsg: 'ns does not exist' };
+      return { isWritablePrimary: true, version: '8.0.16' };
+    });
+    const told = { code: 'not_permitted', message: expect.stringContaining('needs readWrite') };
+    const uri = `mongodb://${server.address}/`;
+    await expect(openStore(settings(uri), () => {})).rejects.toMatchObject(told);
+    mayRead = true;
+    const store = await openStore(settings(uri), () => {});
+    await expect(store.ensureIndexes()).rejects.toMatchObject(told);
+    await store.close();
+    await server.close();
+  });
+
+  it('members that only a server of this machine has named are not spoken to in plain text unless it is said', async () => {
+    const hosts = ['elsewhere.invalid:27017'];
+    const server = await openScriptedMongo((command) => {
+      if ('listIndexes' in command) return { ok: 0, code: 26, errmsg: 'ns does not exist' };
+      return { isWritablePrimary: true, setName: 'rs0', setVersion: 1, version: '8.0.16', me: hosts.at(-1), hosts };
+    });
+    hosts.push(server.address);
+    const uri = `mongodb://${server.address}/?replicaSet=rs0`;
+    await expect(openStore(settings(uri), () => {})).rejects.toMatchObject({
+      code: 'unfit',
+      message: expect.stringMatching(/plain text: add tls=true(?!.*elsewhere)/),
+    });
+    const said = await openStore(settings(`${uri}&tls=false`), () => {});
+    await said.close();
+    hosts.shift();
+    const here = await openStore(settings(uri), () => {});
+    await here.close();
+    await server.close();
+  });
 
   it('a silent server is told of, and given up soon after', async () => {
     const silent = createServer((socket) => void socket.on('error', () => {}));

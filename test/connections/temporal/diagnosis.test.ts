@@ -70,10 +70,13 @@ describe('the diagnosis of a connection to Temporal', () => {
   it('the client of workers is understood by its words, and an answer by its number however deep it stands', () => {
     const native = (message: string) => new Error(`tonic::transport::Error(Transport, ${message})`);
     expect(meaningOfAnswer(native('InvalidCertificate(UnknownIssuer)'), { hasKey: true })).toBe('authority_unknown');
+    const ofAuthority = native('invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))');
+    expect(meaningOfAnswer(ofAuthority, { hasKey: true })).toBe('certificate_of_authority');
     expect(meaningOfAnswer(native('NativeCertsNotFound'), { hasKey: false })).toBe('authorities_missing');
     const denied = new Error('Failed', { cause: Object.assign(new Error('no'), { code: 7 }) });
     expect(meaningOfAnswer(denied, { hasKey: false })).toBe('not_permitted');
     expect(meaningOfAnswer(denied, { hasKey: true })).toBe('key_refused');
-    expect(meaningOfAnswer(Object.assign(new Error('busy'), { code: 8 }), { hasKey: true })).toBe('failing');
+    const meaningOf = (code: number) => meaningOfAnswer(Object.assign(new Error('no'), { code }), { hasKey: true });
+    expect([4, 8, 12, 14].map(meaningOf)).toEqual(['silent', 'failing', 'not_temporal', 'failing']);
   });
 });

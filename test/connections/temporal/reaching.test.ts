@@ -1,4 +1,5 @@
 import { connect as connectTo, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
 import { settingsOf } from '../../../connections/environment';
 import { openTemporal } from '../../../connections/temporal/client';
@@ -9,6 +10,7 @@ import { TemporalUnusable } from '../../../connections/temporal/words';
 import { testBackends } from '../../support/backends';
 import { Authority } from '../../support/certificates';
 import { openKeyProxy } from '../../support/key-proxy';
+import { openScriptedTemporal, type ScriptedAnswer } from '../../support/scripted-temporal';
 import { type OpenProxy, openTlsProxy, serverAt, type TlsProxyOptions } from '../../support/tls-proxy';
 import { PATIENCE, within } from '../../support/within';
 
@@ -84,6 +86,11 @@ describe('a connection to Temporal', () => {
     const proxy = await openKeyProxy(testBackends().temporal, { shows: server, key: KEY, refusal });
     open.push(proxy);
     return proxy.address;
+  };
+  const scripted = async (answer: Parameters<typeof openScriptedTemporal>[0]): Promise<string> => {
+    const server = await openScriptedTemporal(answer);
+    open.push(server);
+    return server.address;
   };
   afterAll(() => Promise.all(open.map((proxy) => proxy.close())));
 
@@ -225,6 +232,50 @@ describe('a connection to Temporal', () => {
       },
     );
 
+    const answers: [TemporalCause, string, ScriptedAnswer, RegExp][] = [
+      [
+        'failing',
+        'a proxy has nothing behind it',
+        { status: 14, message: 'no healthy upstream' },
+        /healthy upstream\)/,
+      ],
+      ['failing', 'a proxy says so by HTTP', { http: 503 }, /HTTP status code 503/],
+      ['not_temporal', 'the pages of Temporal answer', { http: 404 }, /not the pages/],
+      ['not_temporal', 'another service answers', { status: 12, message: 'unknown service' }, /for gRPC/],
+    ];
+
+    it.each(answers)('a connection says within a second that %s where %s', async (cause, _when, answer, words) => {
+      const address = await scripted(() => answer);
+      const told = await causeOf(() => connect({ TEMPORAL_ADDRESS: address }));
+      expect(told).toEqual({ code: cause, message: expect.stringMatching(words), took: expect.any(Number) });
+      expect(told.took).toBeLessThan(SOON);
+    });
+
+    it('a connection tells of a server that is slow in what it is asked', async () => {
+      const address = await scripted(async (method) => {
+        if (method === 'DescribeNamespace') await pause(1.2 * SOON);
+        return { status: 0 };
+      });
+      const lines: string[] = [];
+      await connect({ TEMPORAL_ADDRESS: address }, (line) => lines.push(line));
+      expect(lines).toEqual([expect.stringContaining('has not answered yet')]);
+    });
+
+    it('a connection is made past the proxy for the web that the environment names', async () => {
+      let proxied = 0;
+      const proxy = createServer((socket) => {
+        proxied += 1;
+        socket.destroy();
+      });
+      const name = `http://${await listening(proxy)}`;
+      const address = await scripted(() => ({ status: 0 }));
+      await withEnvironment({ grpc_proxy: name, https_proxy: name, http_proxy: name }, () =>
+        connect({ TEMPORAL_ADDRESS: address }),
+      );
+      expect(proxied).toBe(0);
+      proxy.close();
+    });
+
     it('a connection tells of a silent server and gives it up after five seconds', async () => {
       const [silent, address] = await saysNothing();
       const lines: string[] = [];
@@ -236,6 +287,16 @@ describe('a connection to Temporal', () => {
       expect(lines).toEqual([`Temporal at ${address} has not answered yet; it is given 5 seconds.`]);
       silent.close();
     });
+  });
+
+  it('a server that shows the certificate of its authority is taken by the API, and told to whoever starts a worker', async () => {
+    const itself = new Authority('a server by itself').itselfAs(['127.0.0.1']);
+    const environment = {
+      TEMPORAL_ADDRESS: await proxyTo({ shows: itself }),
+      TEMPORAL_TLS_SERVER_CA_CERT_DATA: itself.crt,
+    };
+    const told = KINDS.map(([, connect]) => connect(environment).catch((error: TemporalUnusable) => error.code));
+    expect(await Promise.all(told)).toEqual([undefined, 'certificate_of_authority']);
   });
 
   it('a call of the API that is given no limit ends in ten seconds where Temporal says nothing any more', async () => {
@@ -273,6 +334,16 @@ async function listening(one: Server): Promise<string> {
   await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
   const address = one.address();
   return `127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
+}
+
+/** Does something while the process has more variables than it has. */
+async function withEnvironment(more: Environment, work: () => Promise<void>): Promise<void> {
+  const before = { ...process.env };
+  Object.assign(process.env, more);
+  await work().finally(() => {
+    for (const name of Object.keys(more)) delete process.env[name];
+    Object.assign(process.env, before);
+  });
 }
 
 async function saysNothing(): Promise<[Server, string]> {

@@ -1,7 +1,7 @@
 import { type Judgement, judge, type ServerAnswers } from '../../../store/mongo/judgement';
 import { EMBEDDED, REPLICA_SET, ROUTER } from './server-answers';
 
-const SPOTLESS: Judgement = { problems: [], warnings: [], missing: [] };
+const SPOTLESS: Judgement = { problems: [], warnings: [], missing: [], namedAndPlain: [] };
 
 const problemsOf = (change: Partial<ServerAnswers>): string[] => judge({ ...REPLICA_SET, ...change }).problems;
 const warningsOf = (change: Partial<ServerAnswers>): string[] => judge({ ...REPLICA_SET, ...change }).warnings;
@@ -57,6 +57,20 @@ describe('the judgement on a MongoDB', () => {
       expect.stringContaining('has 2 members'),
       expect.stringContaining('arbiter'),
     ]);
+    expect(warningsOf(hello({ hosts: ['a:1', 'b:1'], passives: ['c:1'] }))).toEqual([]);
+  });
+
+  it('an address that leads to one member of a replica set alone is told, and no harm where a server is alone', () => {
+    expect(warningsOf(driver({ isDirect: true }))).toEqual([expect.stringContaining('directConnection')]);
+    const alone = { ...EMBEDDED, driver: { ...EMBEDDED.driver, isDirect: true } };
+    expect(judge(alone).warnings).toEqual(judge(EMBEDDED).warnings);
+  });
+
+  it('members are named that are spoken to in plain text without being in the address', () => {
+    const plain = { ...REPLICA_SET, ...hello({ hosts: ['a:1'], passives: ['b:1'] }), ...driver({ speaksTls: false }) };
+    expect(judge(plain).namedAndPlain).toEqual(['a:1', 'b:1']);
+    expect(judge({ ...plain, driver: { ...plain.driver, isDirect: true } }).namedAndPlain).toEqual([]);
+    expect(judge({ ...plain, driver: REPLICA_SET.driver }).namedAndPlain).toEqual([]);
   });
 
   it('a certificate that is not looked at and an upgrade that was not finished are told', () => {
@@ -83,5 +97,29 @@ describe('the judgement on a MongoDB', () => {
     ).toEqual([first, second]);
     const plain = all.map(({ key }) => ({ key }));
     expect(indexesOf(...plain).problems).toEqual([expect.stringContaining(`The ${first} is not unique`)]);
+  });
+
+  it('an index is another one where it is unique without need, or holds other documents', () => {
+    const open = { partialFilterExpression: { openSince: { $gt: new Date(0) } } };
+    const key = { tenantId: 1 };
+    const judged = (wanted: object, ...built: object[]) => {
+      const indexes = [
+        { collection: 'orders', wanted: [[key, wanted] as const], built: built.map((one) => ({ key, ...one })) },
+      ];
+      const { problems, missing } = judge({ ...REPLICA_SET, indexes });
+      return [...problems, ...missing].map((told) => told.replace('The index of orders by tenantId ', ''));
+    };
+    expect(judged({}, { unique: true })).toEqual([expect.stringMatching(/^is unique and should not be.*: drop it/)]);
+    for (const [wanted, built] of [
+      [{ unique: true }, { unique: true, ...open }],
+      [open, {}],
+      [open, { partialFilterExpression: { openSince: { $gt: new Date(1) } } }],
+      [{ sparse: true }, {}],
+      [{}, { sparse: true }],
+    ] as const) {
+      expect(judged(wanted, built)).toEqual([expect.stringMatching(/^holds other documents.*: drop it/)]);
+      expect(judged(wanted, wanted)).toEqual([]);
+      expect(judged(wanted, built, wanted)).toEqual([]);
+    }
   });
 });

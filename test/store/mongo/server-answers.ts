@@ -2,7 +2,13 @@ import type { ServerAnswers } from '../../../store/mongo/judgement';
 
 /** Answers of servers, less what nobody looks at. */
 
-const OURS = { w: 'majority', readPreference: 'primary', verifiesCertificate: true } as const;
+const OURS = {
+  w: 'majority',
+  readPreference: 'primary',
+  verifiesCertificate: true,
+  isDirect: false,
+  speaksTls: true,
+} as const;
 
 /** Recorded of the embedded engine 0.1.1, and of our driver. */
 export const EMBEDDED: ServerAnswers = {
