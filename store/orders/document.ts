@@ -156,6 +156,9 @@ export type Sorting = keyof typeof SORTINGS;
 /** Of open orders alone, so that an order costs it one entry and not one a write. */
 export const LOOKED_FOR = { lookedForAt: 1 } as const;
 
+/** Its index has an entry for each stuck order, and the codes in it are read without those: from one to the next. */
+export const STUCK_CODE = 'view.details.stuck.code';
+
 const OF_SOMEBODY = { assigneeId: { $gt: '' } } as const;
 
 const INDEXES: readonly Index[] = [
@@ -166,6 +169,7 @@ const INDEXES: readonly Index[] = [
   [{ tenantId: 1, assigneeId: 1, listKeys: 1, ...latest }, { partialFilterExpression: OF_SOMEBODY }],
   [{ tenantId: 1, assigneeId: 1, listKeys: 1, ...longest }, { partialFilterExpression: OF_SOMEBODY }],
   [{ tenantId: 1, assigneeId: 1, listKeys: 1, ...next }, { partialFilterExpression: OF_SOMEBODY }],
+  [{ tenantId: 1, [STUCK_CODE]: 1 }, { partialFilterExpression: { [STUCK_CODE]: { $gt: '' } } }],
   [{ tenantId: 1, vatHash: 1, ...latest }, { partialFilterExpression: { vatHash: { $gt: '' } } }],
   [{ idleSince: 1, changeId: 1 }, { partialFilterExpression: { idleSince: { $gt: EVER } } }],
   [{ writtenAt: 1 }],

@@ -1,7 +1,7 @@
 import { present } from '../../billing/present';
 import { type Model, type QueryFilter, trusted } from '../mongo/collection';
 import { beginningWith, firstPlain, listPlain, WITHIN } from '../mongo/documents';
-import { EVER, indexOf, type OrderDoc, SORTINGS, type Sorting } from './document';
+import { EVER, indexOf, type OrderDoc, SORTINGS, type Sorting, STUCK_CODE } from './document';
 import { keyFor, type OrderFilters } from './filters';
 
 /** The beginning of a page: the value that its first order is sorted by, and that order, which may have moved since. */
@@ -57,6 +57,8 @@ export interface OrderLists {
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
   /** Of the orders of a list those that are stuck: why, and since when. */
   listStuck(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<StuckOrder[]>;
+  /** The codes that orders of a tenant are stuck with, each once. */
+  listStuckCodes(tenantId: string): Promise<string[]>;
   /** The latest first. */
   listByVatHash(tenantId: string, vatHash: string, limit: number): Promise<OrderDoc[]>;
   /** Whose ids begin with a text, in the order of their ids. */
@@ -101,6 +103,11 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
         return stuck && since ? [{ ...stuck, since }] : [];
       });
     },
+    listStuckCodes: (tenantId) =>
+      model
+        .distinct(STUCK_CODE, { tenantId, [STUCK_CODE]: trusted({ $gt: '' }) }, WITHIN)
+        .lean<string[]>()
+        .exec(),
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
     listByVatHash: (tenantId, vatHash, limit) =>
       listPlain(model, { tenantId, vatHash }, { sort: SORTINGS.updated, limit }, WITHOUT_HISTORY),

@@ -1,6 +1,5 @@
 import type { Locale } from '../../../billing/facts/types';
 import { present } from '../../../billing/present';
-import { FAILURE_CODES, type FailureCode, ORDER_STEPS, stepsOf, WHOLE_ORDER } from '../../../machines/failure-codes';
 import { type CodeCount, MOST_CODES } from '../../../schemas/support/lists';
 import { keyFor, type OrderFilters } from '../../../store/orders/filters';
 import type { OrderListQuery, StuckOrder } from '../../../store/orders/lists';
@@ -10,13 +9,10 @@ import { COUNTED_UP_TO, countInWords } from './counted';
 
 /** Up to so many stuck orders are looked at one by one, which is one query; of more, each code is counted by itself. */
 const FEW = 200;
-/** Of those that wait the longest for the same, so many are looked at for the step that they are stuck in. */
+/** Of a code that is not among those, so many are looked at for the step that they are stuck in, the longest in it first. */
 const LOOKED_AT = 25;
 
-const OF_ORDERS: readonly string[] = [...ORDER_STEPS, ...WHOLE_ORDER];
-const CODES_OF_ORDERS = FAILURE_CODES.filter((code) => stepsOf(code).some((step) => OF_ORDERS.includes(step)));
-
-type Orders = Pick<ServerStore['orders'], 'count' | 'listStuck'>;
+type Orders = Pick<ServerStore['orders'], 'count' | 'listStuck' | 'listStuckCodes'>;
 
 /** Orders that are stuck for the same reason. */
 interface Cause {
@@ -35,8 +31,16 @@ export async function codeCountsOf(orders: Orders, list: OrderListQuery, locale:
     ...byAge(list),
     filters: { ...filters, ...more },
   });
-  const few = await orders.listStuck(narrowed({ waits: 'stuck' }), FEW + 1);
-  const causes = few.length <= FEW ? grouped(few) : await counted(orders, (code) => narrowed({ code }));
+  const longest = await orders.listStuck(narrowed({ waits: 'stuck' }), FEW + 1);
+  const seen = grouped(longest);
+  const causes =
+    longest.length <= FEW
+      ? [...seen.values()]
+      : await counted(orders, {
+          codes: await orders.listStuckCodes(list.tenantId),
+          seen,
+          ofCode: (code) => narrowed({ code }),
+        });
   return causes
     .sort((one, other) => other.count - one.count)
     .slice(0, MOST_CODES)
@@ -56,21 +60,32 @@ function byAge({ until, sorting, ...list }: OrderListQuery): OrderListQuery {
   return present({ ...list, sorting: 'age' as const, until: sorting === 'age' ? until : undefined });
 }
 
-function grouped(stuck: readonly StuckOrder[]): Cause[] {
-  const causes = new Map<string, StuckOrder[]>();
-  for (const order of stuck) causes.set(order.code, [...(causes.get(order.code) ?? []), order]);
-  return [...causes].map(([code, longest]) => ({ code, count: longest.length, longest }));
+function grouped(stuck: readonly StuckOrder[]): Map<string, Cause> {
+  const causes = new Map<string, Cause>();
+  for (const order of stuck) {
+    const longest = [...(causes.get(order.code)?.longest ?? []), order];
+    causes.set(order.code, { code: order.code, count: longest.length, longest });
+  }
+  return causes;
 }
 
-async function counted(orders: Orders, ofCode: (code: FailureCode) => OrderListQuery): Promise<Cause[]> {
-  const found = await Promise.all(
-    CODES_OF_ORDERS.map(async (code) => ({ code, count: await orders.count(ofCode(code), COUNTED_UP_TO) })),
-  );
-  return Promise.all(
-    found
-      .filter(({ count }) => count > 0)
-      .map(async (cause) => ({ ...cause, longest: await orders.listStuck(ofCode(cause.code), LOOKED_AT) })),
-  );
+interface Counting {
+  codes: readonly string[];
+  /** Of some of the codes, those that wait the longest: who was seen already is not looked for again. */
+  seen: ReadonlyMap<string, Pick<Cause, 'longest'>>;
+  ofCode(code: string): OrderListQuery;
+}
+
+async function counted(orders: Orders, { codes, seen, ofCode }: Counting): Promise<Cause[]> {
+  const causes = codes.map(async (code): Promise<Cause> => {
+    const list = ofCode(code);
+    const [count, longest] = await Promise.all([
+      orders.count(list, COUNTED_UP_TO),
+      seen.get(code)?.longest ?? orders.listStuck(list, LOOKED_AT),
+    ]);
+    return { code, count, longest };
+  });
+  return (await Promise.all(causes)).filter(({ count }) => count > 0);
 }
 
 /** The step that all of them are stuck in. */

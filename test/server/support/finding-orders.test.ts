@@ -154,13 +154,20 @@ describe('counts', () => {
   });
 
   it('counts tell the same where so many orders are stuck that each code is counted by itself', async () => {
-    const many = Array.from({ length: 201 }, () => ({ code: 'timeout', step: 'reserving', since: new Date() }));
-    const listing = jest.spyOn(stand.store.orders, 'listStuck').mockResolvedValueOnce(many);
-    const { body } = await get('/v1/change-counts?country=FR');
+    const listing = jest.spyOn(stand.store.orders, 'listStuck');
+    const told = [{ code: 'timeout', step: 'reserving', count: 3, since: '2026-03-12T10:01:00.000Z' }];
+    // Where none of the first ones has the code, its own are looked for; where one has, it is known since when.
+    for (const [code, listed] of [
+      ['unexpected', 2],
+      ['timeout', 1],
+    ] as const) {
+      const first = { code, step: 'reserving', since: new Date('2026-03-12T10:01:00.000Z') };
+      listing.mockResolvedValueOnce(Array.from({ length: 201 }, () => first));
+      expect((await get('/v1/change-counts?country=FR')).body.codes).toMatchObject(told);
+      expect(listing).toHaveBeenCalledTimes(listed);
+      listing.mockClear();
+    }
     listing.mockRestore();
-    expect(body.codes).toMatchObject([
-      { code: 'timeout', step: 'reserving', count: 3, since: '2026-03-12T10:01:00.000Z' },
-    ]);
   });
 
   it('counts of a list that ends with an instant of its own sorting end there too', async () => {

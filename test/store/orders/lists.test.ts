@@ -78,6 +78,27 @@ describe('every list offered', () => {
     expect(lists.length).toBeGreaterThan(150);
   });
 
+  it('the codes that orders are stuck with are read from one to the next, however many orders have each', async () => {
+    const stuck = { step: 'quoting', code: 'unexpected', message: '', attempts: 1, since: at(0) } as const;
+    await store.orders.project(sampleView({ state: 'quoting.stuck', tags: ['stuck', 'settled'] }, { stuck }));
+    await store.orders.project(
+      sampleView(
+        { state: 'quoting.stuck', tags: ['stuck', 'settled'] },
+        { tenantId: 'other', stuck: { ...stuck, code: 'UnknownPolicy' } },
+      ),
+    );
+    const asked = jest.spyOn(mongo.Collection.prototype, 'distinct');
+    expect((await store.orders.listStuckCodes(TENANT)).sort()).toEqual(['timeout', 'unexpected']);
+    const [[key, query] = []] = asked.mock.calls as unknown[][];
+    asked.mockRestore();
+    const explained = await raw.db.command({
+      explain: { distinct: 'orders', key, query },
+      verbosity: 'executionStats',
+    });
+    const { totalKeysExamined, totalDocsExamined } = explained.executionStats;
+    expect({ isFew: totalKeysExamined < 6, totalDocsExamined }).toEqual({ isFew: true, totalDocsExamined: 0 });
+  });
+
   /** A page of a list, and what the very same query costs the database. */
   async function explained(query: OrderListQuery) {
     const spy = jest.spyOn(mongo.Collection.prototype, 'find');
