@@ -216,6 +216,7 @@ const FACTS = {
     changeIds: ['x'],
     transitions: [],
     references: ['x'],
+    eventTypes: ['x'],
     reminderDelays: [1],
     changes: [],
     items: [],
