@@ -28,8 +28,7 @@ export function toFailure(error: unknown): unknown {
   if (error instanceof CardDataRefused) return lasting('CardDataRefused', error.message);
   if (error instanceof FulfilmentRefused) return lasting('FulfilmentRefused', error.message);
   if (error instanceof FulfilmentUnavailable) return passing('FulfilmentUnavailable', error.message);
-  if (error instanceof ServiceError)
-    return passing('TemporalUnavailable', 'Temporal, which carries the orders, did not answer.');
+  if (error instanceof ServiceError) return passing('TemporalUnavailable', 'Temporal did not answer.');
   return error;
 }
 
