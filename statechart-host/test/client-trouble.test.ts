@@ -61,7 +61,7 @@ describe('a machine that fails', () => {
     const fragile = await aFragile();
     await fragile.send({ type: 'BREAK_SOON' });
     const failing = { code: 'MachineFailing', message: expect.stringContaining('The handle came off.') };
-    expect(await refusalOf(fragile.waitFor({ tag: 'mended', deadline: 1_500 }))).toMatchObject(failing);
+    expect(await refusalOf(fragile.waitFor({ tag: 'mended', deadline: 6_000 }))).toMatchObject(failing);
     expect(await refusalOf(fragile.view())).toMatchObject(failing);
     expect(await refusalOf(fragile.foresee({ type: 'BREAK' }))).toMatchObject(failing);
     expect(await refusalOf(fragile.send({ type: 'BREAK' }))).toMatchObject(failing);
@@ -73,7 +73,7 @@ describe('a machine that fails', () => {
     let waiting: ReturnType<typeof fragile.waitFor> | undefined;
     await deploy(async () => {
       await fragile.send({ type: 'BREAK_SOON' });
-      expect((await refusalOf(fragile.waitFor({ tag: 'mended', deadline: 1_500 }))).code).toBe('MachineFailing');
+      expect((await refusalOf(fragile.waitFor({ tag: 'mended', deadline: 6_000 }))).code).toBe('MachineFailing');
       waiting = fragile.waitFor({ tag: 'mended', deadline: 60_000 });
     });
     await deploy(async () => {

@@ -138,7 +138,7 @@ const isKept = (name: string): boolean => [name, `${name}-1`].some((one) => exis
 
 async function main(): Promise<void> {
   const server = await startTemporal({});
-  Object.assign(process.env, { AVENANT_TEST_TEMPORAL: server.address, AVENANT_TEST_MONGO: 'none is needed' });
+  Object.assign(process.env, { AVENANT_TEST_TEMPORAL: server.address, AVENANT_TEST_MONGO: 'none' });
   try {
     for (const { name, from, tell } of STORIES.filter((story) => !isKept(story.name))) {
       saving = new Gate();

@@ -1,6 +1,8 @@
-/** Addresses of the backends that the whole test run shares; `global-setup.ts` starts them. */
+/** Addresses of the backends that tests of this process share; `global-setup.ts` starts them. */
 export function testBackends(): { temporal: string; mongo: string } {
-  const { AVENANT_TEST_TEMPORAL: temporal, AVENANT_TEST_MONGO: mongo } = process.env;
+  const { AVENANT_TEST_TEMPORAL: temporal, AVENANT_TEST_MONGO: mongos, JEST_WORKER_ID = '1' } = process.env;
+  const addresses = mongos?.split(' ') ?? [];
+  const mongo = addresses[Number(JEST_WORKER_ID) % addresses.length];
   if (temporal === undefined || mongo === undefined)
     throw new Error('The backends were not started: run jest with its global setup.');
   return { temporal, mongo };
