@@ -4,6 +4,7 @@ import { ownComplaints } from '../support/change-page';
 import { type DeskStand, openDesk, startDeskStand } from '../support/desk-stand';
 import { lostInForcedColours } from '../support/forced-colours';
 import { faultsOf, isRead } from '../support/pages';
+import { PATIENCE, until } from '../support/within';
 
 /** The queue as people of support work with it: with the keyboard, beside each other, while orders come and go. */
 
@@ -66,8 +67,11 @@ describe('the queue by keyboard', () => {
     await keyboard.press('Escape');
     await keyboard.press('ArrowUp');
     await holdsFocus(page, 1);
-    await keyboard.press('.');
-    await page.locator('.preview-acts a:focus').waitFor();
+    // Its preview may not be there yet.
+    await until(PATIENCE, 'an act of the preview in focus', async () => {
+      await keyboard.press('.');
+      return (await page.locator('.preview-acts a:focus').count()) > 0;
+    });
     await keyboard.press('Escape');
     await holdsFocus(page, 1);
     await keyboard.press('Enter');
