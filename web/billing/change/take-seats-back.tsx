@@ -67,7 +67,7 @@ export function TakeSeatsBack({ subscriptionId, toFree, onTaken }: TakeSeatsBack
           {label}
         </UnavailableButton>
       ) : (
-        <Button kind="quiet" isSmall isBusy={seating.busy !== null} onPress={() => void takeBack()}>
+        <Button kind="quiet" isSmall isBusy={seating.busy.size > 0} onPress={() => void takeBack()}>
           {label}
         </Button>
       )}

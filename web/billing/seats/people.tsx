@@ -93,7 +93,7 @@ function GiveChosen({ subscription, seating, chosen, onGiven }: GiveChosenProps)
       if (await seating.giveMany(chosen)) onGiven();
     };
     return (
-      <Button isBusy={seating.busy === 'many'} onPress={() => void give()}>
+      <Button isBusy={seating.busy.has('many')} onPress={() => void give()}>
         {label}
       </Button>
     );

@@ -38,7 +38,7 @@ export function PersonRow({ person, about, hasSeat, choice, canGive, seating }: 
         <Button
           kind={hasSeat ? 'plain' : 'quiet'}
           isSmall
-          isBusy={seating.busy === person.userId}
+          isBusy={seating.busy.has(person.userId)}
           onPress={() => void (hasSeat ? seating.takeBack(person) : seating.give(person))}
         >
           {say(hasSeat ? 'ui.billing.seats.take_back' : 'ui.billing.seats.give')}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useApi, useReadAgain } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 
@@ -15,8 +15,8 @@ export type SeatingResult =
   | { kind: 'many'; results: readonly (Schemas['SeatResult'] & { name: string })[] };
 
 export interface Seating {
-  /** Whose seat is being given or taken back; "many" for those who were chosen together. */
-  busy: string | null;
+  /** Whose seats are being given or taken back, or wait for their turn; "many" for those who were chosen together. */
+  busy: ReadonlySet<string>;
   outcome: SeatingResult | null;
   failure: unknown;
   give(person: Seated): Promise<void>;
@@ -31,13 +31,11 @@ export interface Seating {
 export function useSeating(subscriptionId: Schemas['Id']): Seating {
   const { ask } = useApi();
   const readAgain = useReadAgain();
-  const [busy, setBusy] = useState<string | null>(null);
+  const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
+  const before = useRef<Promise<unknown>>(Promise.resolve());
   const [outcome, setOutcome] = useState<SeatingResult | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
-  const act = async (whose: string, deed: () => Promise<SeatingResult>): Promise<boolean> => {
-    // One after the other: each says what became of it.
-    if (busy !== null) return false;
-    setBusy(whose);
+  const inTurn = async (deed: () => Promise<SeatingResult>): Promise<boolean> => {
     setOutcome(null);
     setFailure(null);
     try {
@@ -49,7 +47,17 @@ export function useSeating(subscriptionId: Schemas['Id']): Seating {
     } finally {
       // Also after a failure: some of it may have been done.
       await Promise.all(WHAT_MOVES.map(readAgain));
-      setBusy(null);
+    }
+  };
+  // One after the other, so that each says what became of it; a press that came meanwhile waits and is not lost.
+  const act = async (whose: string, deed: () => Promise<SeatingResult>): Promise<boolean> => {
+    setBusy((others) => new Set([...others, whose]));
+    const turn = before.current.then(() => inTurn(deed));
+    before.current = turn.catch(() => {});
+    try {
+      return await turn;
+    } finally {
+      setBusy((others) => new Set([...others].filter((other) => other !== whose)));
     }
   };
   const move = (method: 'PUT' | 'DELETE', { userId }: Seated) =>
