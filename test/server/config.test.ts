@@ -95,8 +95,28 @@ describe('the configuration', () => {
     expect(reason).not.toContain('planted');
   });
 
+  it('secrets are several while they are changed, the newest first, and one that is too short or stands there twice is none', () => {
+    const [newer, older] = ['n'.repeat(32), 'planted-'.repeat(5)];
+    const secrets = (text: string) => ({ ...ENVIRONMENT, AVENANT_SECRET: text, AVENANT_SEARCH_SECRET: text });
+    expect(readConfig(secrets(`${newer}, ${older}`))).toMatchObject({
+      secrets: [newer, older],
+      searchSecrets: [newer, older],
+    });
+    for (const wrong of [
+      'planted',
+      `${newer},`,
+      `${older},${older}`,
+      ['a', 'b', 'c', 'd'].map((one) => one.repeat(40)).join(),
+    ]) {
+      expect(reasonOf(secrets(wrong))).toMatch(/AVENANT_SECRET: .*\n.*AVENANT_SEARCH_SECRET: /);
+      expect(reasonOf(secrets(wrong))).not.toContain('planted');
+    }
+  });
+
   it('production does not start with the secret of an example or the sandbox gateway', () => {
     expect(reasonOf({ ...ENVIRONMENT, AVENANT_SECRET: `change-me-${'x'.repeat(40)}` })).toMatch(/AVENANT_SECRET/);
+    const older = `${'n'.repeat(40)},change-me-${'x'.repeat(40)}`;
+    expect(reasonOf({ ...ENVIRONMENT, AVENANT_SECRET: older })).toMatch(/AVENANT_SECRET/);
     const sandbox = { SANDBOX_WEBHOOK_SECRETS: 'a secret of the sandbox' };
     expect(reasonOf({ ...ENVIRONMENT, ...sandbox })).toMatch(/sandbox gateway/);
     expect(readConfig({ ...ENVIRONMENT, ...sandbox, AVENANT_ENV: 'development' }).webhookSecrets.sandbox).toEqual([
