@@ -71,6 +71,9 @@ const EnvironmentSchema = z.object({
   ...SIGN_IN_VARIABLES,
 });
 
+/** The variables of the API, but for those of its connections. */
+export const API_VARIABLES = EnvironmentSchema.shape;
+
 /** Secrets that stand in examples; nobody may go live with one. */
 const WELL_KNOWN = /change-?me|example|default|secret-secret|0{16}/i;
 

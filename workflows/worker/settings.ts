@@ -58,6 +58,9 @@ const Settings = z
     return z.NEVER;
   });
 
+/** The variables of a worker, but for those of its connections. */
+export const WORKER_VARIABLES = Settings.in.shape;
+
 const isWrong = (read: object | null): read is WrongVariable => read !== null && 'problem' in read;
 
 interface RingVariables {
