@@ -5,6 +5,7 @@ export { cached, findCached, userCacheFolder } from './servers/cache';
 export { findOnPath, runCommand } from './servers/commands';
 export { takeLock } from './servers/folder-lock';
 export { freePort, requireFreePort } from './servers/free-port';
+export { type GoVersion, goInstall, goVersion, isGoRecentEnough } from './servers/go';
 export { type GuardedCommand, type GuardedProcess, startGuarded } from './servers/guarded-process';
 export { withProgress } from './servers/progress';
 export { Absent, type Chosen, firstWay, type Way } from './servers/ways';

@@ -1,4 +1,4 @@
-import { Authority } from '../support/certificates';
+import { Authority } from '../../dev/temporal-server/authority';
 import { aroundNow, startApi, startWorker } from '../support/flow-processes';
 import { oneRun } from '../support/flow-runs';
 import { openShop } from '../support/flow-shop';
