@@ -9,6 +9,6 @@ export { type GoVersion, goInstall, goVersion, isGoRecentEnough } from './server
 export { type GuardedCommand, type GuardedProcess, startGuarded } from './servers/guarded-process';
 export { withProgress } from './servers/progress';
 export { Absent, type Chosen, firstWay, type Way } from './servers/ways';
-export { type SearchAttributeKind, untilReady } from './temporal/ready';
+export { type SearchAttributeKind, type Spoken, untilReady } from './temporal/ready';
 export { prepareTemporal, startTemporal, type TemporalOptions, type TemporalServer } from './temporal/server';
 export { quietRuntime, startTestWorker, type TestWorker, type TestWorkerOptions } from './test-worker';
