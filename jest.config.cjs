@@ -27,7 +27,7 @@ module.exports = {
   reporters: ['default', '<rootDir>/test/support/count-reporter.cjs'],
   testMatch: ['**/*.test.ts'],
   // `npm run test:long` runs these.
-  testPathIgnorePatterns: ['/node_modules/', '/test/long/'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/long/', '/test/temporal-server/'],
   modulePathIgnorePatterns: ['<rootDir>/statechart-host/dist'],
   transform: {
     [`/node_modules/(${libraries.join('|')})/`]: '<rootDir>/test/support/library.cjs',

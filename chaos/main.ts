@@ -36,7 +36,7 @@ async function main(): Promise<number> {
     process.once(signal, () => void clearOnce().finally(() => process.exit(INTERRUPTED)));
   }
   try {
-    stack = await startChaosStack(folder, room, options.clients);
+    stack = await startChaosStack(folder, room, options);
     say(`The stack is up. The database ${room.isMounted ? 'has' : 'may not have'} a file system of its own.`);
     const report = await runChaos(options, stack, say);
     for (const line of tableOf(report)) say(line);

@@ -8,6 +8,8 @@ export interface ChaosOptions {
   seed: number;
   /** Without any fault. */
   calm: boolean;
+  /** On the Temporal server that users have, in place of the embedded engine. */
+  server: boolean;
   /** Where everything about an order is kept that something was found about. */
   evidence?: string;
 }
@@ -19,6 +21,7 @@ Many orders of many kinds on a whole stack of its own, while each part of it is 
   --clients N        how many customers make them at the same time (20)
   --seed N           decides what is ordered and what goes wrong (1)
   --calm             nothing goes wrong
+  --server           on the open-source Temporal server with PostgreSQL and mutual TLS, in place of the embedded engine
   --evidence FOLDER  keeps everything about an order that something was found about
   --help             shows this
 
@@ -34,6 +37,7 @@ export function readChaosOptions(args: string[]): ChaosOptions | null {
       clients: { type: 'string', default: '20' },
       seed: { type: 'string', default: '1' },
       calm: { type: 'boolean', default: false },
+      server: { type: 'boolean', default: false },
       evidence: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -44,13 +48,14 @@ export function readChaosOptions(args: string[]): ChaosOptions | null {
       throw new TypeError(`--${name} must be a whole number from ${least}.`);
     return number;
   };
-  const { calm, evidence, help } = values;
+  const { calm, server, evidence, help } = values;
   if (help) return null;
   return present({
     orders: whole('orders', 1),
     clients: whole('clients', 1),
     seed: whole('seed', 0),
     calm,
+    server,
     evidence,
   });
 }

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
 import { ApiClient } from '../dev/stack/api-client';
 import { PEOPLE, putSampleData } from '../dev/stack/sample-data';
+import { openTemporalAt } from '../dev/stack/temporal';
 import { connectStore } from '../store/index';
 import type { AtRest } from './checks/check';
 import { CHAOS_CHECKS } from './checks/checks';
@@ -42,8 +42,7 @@ export async function runChaos(options: ChaosOptions, stack: ChaosStack, say: (l
   const faults: Fault[] = [];
   const progress = tellProgress({ stories, faults, startedAt }, say);
   const telling = setInterval(() => void tellAgain(stories, stack.gateway), GATEWAY_TELLS_AGAIN_EVERY_MS);
-  const connection = await Connection.connect({ address: stack.below.temporalAt.address });
-  const temporal = new Client({ connection, namespace: stack.below.temporalAt.namespace });
+  const temporal = await openTemporalAt(stack.below.temporalAt);
   const store = await connectStore(stack.below.mongoUri);
   const meanwhile = new Meanwhile({ temporal, store, underWay: () => underWay(stories), isCalm: () => isCalm(faults) });
   meanwhile.start();
@@ -73,7 +72,7 @@ export async function runChaos(options: ChaosOptions, stack: ChaosStack, say: (l
     clearInterval(telling);
     await meanwhile.stop();
     await store.close();
-    await connection.close();
+    await temporal.connection.close();
   }
 }
 

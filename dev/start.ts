@@ -64,7 +64,7 @@ function welcome(stack: Awaited<ReturnType<typeof startStack>>, seconds: string)
     `  sandbox VIES     ${stack.vies.url}`,
     `  sandbox delivery ${stack.fulfilment.url}  (curl -X POST …/confirm/${TENANT}:{changeId}:fulfil:1 delivers)`,
     `  mailbox          ${stack.mail.page}  (every mail that was sent, and to nobody else)`,
-    `  Temporal         ${stack.temporalAddress}`,
+    `  Temporal         ${stack.temporal.address}`,
     ...stack.origins.map((origin) => `  ${origin}`),
     '\nAPI keys, made at the first start:',
     ...keys,

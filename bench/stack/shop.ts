@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { Temporal as civil } from 'temporal-polyfill';
 import { ApiClient } from '../../dev/stack/api-client';
 import { newSecrets } from '../../dev/stack/local-secrets';
@@ -9,6 +9,7 @@ import { TENANT } from '../../dev/stack/prepare-store';
 import type { WorkerTuning } from '../../dev/stack/processes';
 import { PEOPLE, putSampleData, SAMPLE } from '../../dev/stack/sample-data';
 import { startStack } from '../../dev/stack/stack';
+import { openTemporalAt } from '../../dev/stack/temporal';
 import { orderWorkflowId } from '../../workflows/contract';
 
 /** A whole Avenant on this machine, database included, and customers who buy through its HTTP API. */
@@ -50,8 +51,7 @@ export async function openShop(worker: WorkerTuning = {}): Promise<Shop> {
   const api = new ApiClient(stack.url, stack.keys.service);
   await putSampleData(api);
   let customers = 0;
-  const connection = await Connection.connect({ address: stack.temporalAddress });
-  const temporal = new Client({ connection });
+  const temporal = await openTemporalAt(stack.temporal);
   const placed: string[] = [];
   return {
     newSubscription: async () => {
@@ -61,7 +61,7 @@ export async function openShop(worker: WorkerTuning = {}): Promise<Shop> {
     placeOrder: (subscriptionId) => placeOrder(api, subscriptionId, (changeId) => placed.push(changeId)),
     lostTasks: () => lostTasksOf(temporal, placed.splice(0)),
     stop: async () => {
-      await connection.close();
+      await temporal.connection.close();
       await stack.stop();
       await rm(dataDir, { recursive: true, force: true });
     },

@@ -8,6 +8,12 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** @throws Error for a server that is not ours: nothing else is ever killed */
+export function ours({ pid, ended, stop }: Partial<Running> & Pick<Running, 'stop'>): Running {
+  if (pid === undefined || ended === undefined) throw new Error('Only a server that was started here may be killed.');
+  return { pid, ended, stop };
+}
+
 const TRIES_AGAIN_AFTER_MS = 500;
 /** Far more than what it needs may be away for. */
 const MOST_TRIES = 60;

@@ -10,10 +10,12 @@ import { serverSettings, workerSettings } from '../../dev/stack/settings';
 import { workflowBundle } from '../../dev/stack/workflow-bundle';
 import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
+import type { ChaosOptions } from '../options';
 import { type Below, startBelow } from './below';
 import type { DatabaseRoom } from './database-room';
 import { ChaosGateway } from './gateway';
 import { Member } from './member';
+import { embeddedTemporal, temporalServer } from './temporal';
 
 /** Avenant with everything it talks to, as real processes, two of each of ours. */
 export interface ChaosStack {
@@ -35,10 +37,14 @@ export interface ChaosStack {
 const VAT_RECHECKS = Array<number>(60).fill(5_000);
 
 /** @param folder for all data; neither it nor the room in it is removed */
-export async function startChaosStack(folder: string, room: DatabaseRoom, clients: number): Promise<ChaosStack> {
+export async function startChaosStack(
+  folder: string,
+  room: DatabaseRoom,
+  { clients, server }: Pick<ChaosOptions, 'clients' | 'server'>,
+): Promise<ChaosStack> {
   const secrets = newSecrets();
   const bundle = await workflowBundle();
-  const below = await startBelow(folder, room);
+  const below = await startBelow(folder, room, server ? temporalServer : embeddedTemporal);
   const addresses = { temporal: below.temporalAt, mongo: { uri: below.mongoUri } };
   const { keys: staffKeys } = await prepareStore(below.mongoUri, { secrets });
   const clientKeys = await prepareSeller(below.mongoUri, clients);
@@ -59,7 +65,7 @@ export async function startChaosStack(folder: string, room: DatabaseRoom, client
   const stop = async (): Promise<void> => {
     await Promise.all(all.map((member) => member.stop()));
     await Promise.all([gateway.close(), vies.close(), fulfilment.close()]);
-    await Promise.all([below.temporal.stop(), below.mongo.stop()]);
+    await below.stop();
   };
   await Promise.all(all.map((member) => member.start()));
   return { below, apis, urls, workers, gateway, vies, staffKeys, clientKeys, stop };

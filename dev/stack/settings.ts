@@ -1,12 +1,12 @@
 import { present } from '../../billing/present';
-import { TEMPORAL_VARIABLES } from '../../connections/temporal/settings';
 import type { Backends } from '../embedded/stack';
 import type { LocalSecrets } from './local-secrets';
 import { SAMPLE_PEOPLE, TENANT } from './prepare-store';
+import { type TemporalAt, temporalVariables } from './temporal';
 
 /** Where the two servers under everything answer. */
 interface Below {
-  temporal: Pick<Backends['temporal'], 'address' | 'namespace'>;
+  temporal: TemporalAt;
   mongo: Pick<Backends['mongo'], 'uri'>;
 }
 
@@ -29,12 +29,7 @@ const MAIL_FROM = 'Avenant <orders@avenant.example>';
 const commonSettings = ({ temporal, mongo }: Below): Record<string, string> => ({
   AVENANT_ENV: 'development',
   LOG_LEVEL: 'warn',
-  // A Temporal of ours is spoken to in plain text, whatever this shell has set for another one.
-  ...(temporal.address === process.env.TEMPORAL_ADDRESS
-    ? {}
-    : Object.fromEntries(TEMPORAL_VARIABLES.map((variable) => [variable, '']))),
-  TEMPORAL_ADDRESS: temporal.address,
-  TEMPORAL_NAMESPACE: temporal.namespace,
+  ...temporalVariables(temporal),
   MONGODB_URI: mongo.uri,
 });
 

@@ -13,12 +13,13 @@ import { type PreparedStore, prepareStore } from './prepare-store';
 import { startServerProcess, startWorkerProcess } from './processes';
 import { serverSettings, workerSettings } from './settings';
 import type { StackOptions } from './stack-options';
+import type { TemporalAt } from './temporal';
 import { workflowBundle } from './workflow-bundle';
 
 /** Avenant with everything it talks to, on this machine. */
 export interface Stack {
   url: string;
-  temporalAddress: string;
+  temporal: TemporalAt;
   /** Where the backends came from, in words. */
   origins: string[];
   /** Settles when a backend of ours has ended, with its last words. */
@@ -68,7 +69,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   let runningServer = server;
   return {
     url,
-    temporalAddress: backends.temporal.address,
+    temporal: { address: backends.temporal.address, namespace: backends.temporal.namespace },
     origins: [`Temporal: ${backends.temporal.origin}`, `MongoDB: ${backends.mongo.origin}`],
     backendEnded: backends.ended,
     ...sandboxes,

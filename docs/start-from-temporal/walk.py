@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.envconfig import ClientConfig
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 
 
@@ -44,7 +45,9 @@ async def refused(call) -> dict:
 
 
 async def main(address: str, namespace: str, order: dict) -> dict:
-    client = await Client.connect(address, namespace=namespace)
+    # TLS and keys by the variables of Temporal's own programs.
+    reached = ClientConfig.load_client_connect_config()
+    client = await Client.connect(**{**reached, "target_host": address, "namespace": namespace})
     workflow_id = f"change:{order['tenantId']}:{order['changeId']}"
 
     async def begin(what: dict, under: str) -> dict:

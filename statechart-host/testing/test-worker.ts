@@ -9,11 +9,14 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import { stepActivities } from '../contract';
+import type { Spoken } from './temporal/ready';
 
 /** The options of a worker, and the server it works for. */
 export interface TestWorkerOptions extends Partial<Omit<WorkerOptions, 'connection'>> {
   /** host:port of the Temporal, as `startTemporal` answers. */
   address: string;
+  /** How it is spoken to; in plain text when left out. */
+  spoken?: Spoken;
 }
 
 /** A worker, its task queue, and a client of the same server and namespace. */
@@ -33,10 +36,10 @@ let queues = 0;
  * Starts a worker, quietly, whose activities are steps of hosted machines, and whose task queue nobody else uses unless the
  * options name one.
  */
-export async function startTestWorker({ address, ...options }: TestWorkerOptions): Promise<TestWorker> {
+export async function startTestWorker({ address, spoken, ...options }: TestWorkerOptions): Promise<TestWorker> {
   quietRuntime();
-  const connection = await Connection.connect({ address });
-  const native = await NativeConnection.connect({ address });
+  const connection = await Connection.connect({ ...spoken, address });
+  const native = await NativeConnection.connect({ ...spoken, address });
   queues += 1;
   const taskQueue = options.taskQueue ?? `test-${process.pid}-${Date.now()}-${queues}`;
   const worker = await Worker.create({

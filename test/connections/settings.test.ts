@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { settingsOf } from '../../connections/environment';
 import { readConnections } from '../../connections/settings';
 import { readTemporal } from '../../connections/temporal/settings';
-import { Authority } from '../support/certificates';
+import { Authority } from '../../dev/temporal-server/authority';
 
 type Environment = Record<string, string>;
 

@@ -87,7 +87,7 @@ oneRun('whoever reaches Temporal and nothing else', (shop) => {
   });
 
   it('no run that follows a refused one takes what that one was refused for: neither one of a schedule nor another try', async () => {
-    const { address, name, client } = shop().stand.temporal;
+    const { address, spoken, name, client } = shop().stand.temporal;
     const begin = (type: string, workflowId: string, args: unknown[], how: object) =>
       client.workflow.start(type, { workflowId, args, taskQueue: 'late', followRuns: true, ...how });
     const tries = { workflowRunTimeout: '2 seconds', retry: { initialInterval: '100 milliseconds' } };
@@ -108,7 +108,7 @@ oneRun('whoever reaches Temporal and nothing else', (shop) => {
       return runs.every(({ runId }, index) => runId !== tried[index]?.firstExecutionRunId);
     });
     const workflowBundle = await bundle('workflows/index.ts');
-    const worker = await startTestWorker({ address, namespace: name, taskQueue: 'late', workflowBundle });
+    const worker = await startTestWorker({ address, spoken, namespace: name, taskQueue: 'late', workflowBundle });
     try {
       for (const run of tried) await expect(run.result()).rejects.toMatchObject({ cause: badInput });
       for (const run of scheduled) {

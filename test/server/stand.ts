@@ -12,7 +12,7 @@ import { httpServerFor } from '../../server/http/server';
 import { newApiKey } from '../../server/identity/api-keys';
 import { LiveFeed } from '../../server/live/feed';
 import { connectStore, type Store } from '../../store';
-import { testBackends } from '../support/backends';
+import { testBackends, testTemporal } from '../support/backends';
 import { bundle, type Mutation } from '../support/bundle';
 import { ADMITTED, REVIEWED, SMOOTH } from '../support/scripted-steps';
 import { PATIENCE } from '../support/within';
@@ -98,8 +98,10 @@ export async function startServerStand(options: ServerStandOptions = {}): Promis
 }
 
 /** As the API connects. */
-const connected = (): Promise<Connection> =>
-  Connection.connect({ address: testBackends().temporal, interceptors: retriesUnlessBusy() });
+function connected(): Promise<Connection> {
+  const { address, spoken } = testTemporal();
+  return Connection.connect({ ...spoken, address, interceptors: retriesUnlessBusy() });
+}
 
 async function apiAlone() {
   const connection = await connected();
@@ -115,7 +117,7 @@ async function withWorker(store: Store, script: Steps | ((store: Store) => Steps
   const [connection, worker] = await Promise.all([
     connected(),
     startTestWorker({
-      address: testBackends().temporal,
+      ...testTemporal(),
       workflowBundle: await bundle('workflows/index.ts', change),
       activities: { ...SMOOTH, ...REVIEWED, ...ADMITTED, project, ...steps },
     }),

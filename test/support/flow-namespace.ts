@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
-import { untilReady } from 'statechart-host/testing';
+import { type Spoken, untilReady } from 'statechart-host/testing';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
-import { testBackends } from './backends';
+import { testTemporal } from './backends';
 import { PATIENCE, until } from './within';
 
 /** Temporal's own number for the type of search attribute "Keyword". */
@@ -12,14 +12,16 @@ const KEYWORD = 2;
 /** A namespace that nobody else uses, on the Temporal of the test run, and a client of it. */
 export interface FlowNamespace {
   address: string;
+  spoken: Spoken;
   name: string;
   client: Client;
   connection: Connection;
 }
 
 /** Takes about 50 milliseconds. Whoever opens it closes the connection. */
-export async function openNamespace(address: string = testBackends().temporal): Promise<FlowNamespace> {
-  const connection = await Connection.connect({ address });
+export async function openNamespace(): Promise<FlowNamespace> {
+  const { address, spoken } = testTemporal();
+  const connection = await Connection.connect({ ...spoken, address });
   const name = `flow-${randomUUID().slice(0, 8)}`;
   await connection.workflowService.registerNamespace({
     namespace: name,
@@ -32,6 +34,7 @@ export async function openNamespace(address: string = testBackends().temporal): 
       () => false,
     ),
   );
-  await untilReady({ address, namespace: name, searchAttributes: [STUCK_ATTRIBUTE] }, AbortSignal.timeout(PATIENCE));
-  return { address, name, connection, client: new Client({ connection, namespace: name }) };
+  const target = { address, spoken, namespace: name, searchAttributes: [STUCK_ATTRIBUTE] };
+  await untilReady(target, AbortSignal.timeout(PATIENCE));
+  return { address, spoken, name, connection, client: new Client({ connection, namespace: name }) };
 }

@@ -115,6 +115,7 @@ async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop()
   const real = realActivities(parts, options);
   return startTestWorker({
     address: temporal.address,
+    spoken: temporal.spoken,
     namespace: temporal.name,
     taskQueue: TASK_QUEUE,
     workflowBundle: await bundle('workflows/index.ts', options.change),

@@ -38,7 +38,7 @@ export default async function setUp(): Promise<void> {
 }
 
 /** Without its servers every further test fails, and none of them says why. */
-function giveUp(lastWords: string): never {
+export function giveUp(lastWords: string): never {
   process.stderr.write(`The run is given up: ${lastWords}\n`);
   process.stdout.write('0 passed, 1 failed\n');
   process.exit(1);

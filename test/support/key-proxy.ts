@@ -7,7 +7,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import type { Certified } from './certificates';
+import type { Certified } from '../../dev/temporal-server/authority';
 import type { OpenProxy } from './tls-proxy';
 
 /** A refusal of gRPC, as a cloud in front of Temporal gives it: UNAUTHENTICATED, or PERMISSION_DENIED. */

@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, type NetConnectOpts, type Socket } from 'node:net';
 import { createServer } from 'node:tls';
-import type { Certified } from './certificates';
+import type { Certified } from '../../dev/temporal-server/authority';
 
 export interface TlsProxyOptions {
   /** What it shows of itself. */

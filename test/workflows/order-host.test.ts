@@ -6,7 +6,7 @@ import type { Activities } from '../../activities/contract';
 import type { OrderEvent } from '../../machines/events';
 import type { PaymentOutcome } from '../../machines/subscription-change/steps';
 import { ORDER_WORKFLOW, type OrderInput, type OrderView, orderWorkflowId } from '../../workflows/contract';
-import { testBackends } from '../support/backends';
+import { testTemporal } from '../support/backends';
 import { bundle, type Mutation } from '../support/bundle';
 import { historySize } from '../support/history-size';
 import { outcome, SMOOTH } from '../support/scripted-steps';
@@ -24,7 +24,7 @@ async function openDesk(script: Script, without?: Mutation): Promise<Desk> {
   const calls: string[] = [];
   const activities = recorded({ ...SMOOTH, project: async () => {}, ...script }, calls);
   const worker: TestWorker = await startTestWorker({
-    address: testBackends().temporal,
+    ...testTemporal(),
     workflowBundle: await bundle('workflows/index.ts', without),
     activities,
   });

@@ -4,7 +4,7 @@ import { NUDGE } from 'statechart-host/contract';
 import { startTestWorker, type TestWorker } from 'statechart-host/testing';
 import type { Activities, PaymentReviewed } from '../../activities/contract';
 import { PAYMENT_REVIEW_WORKFLOW, paymentReviewStart } from '../../workflows/contract';
-import { testBackends } from '../support/backends';
+import { testTemporal } from '../support/backends';
 import { bundle, type Mutation } from '../support/bundle';
 
 /** A week of half a second, eight weeks of three looks. */
@@ -33,7 +33,7 @@ describe('the review of a payment', () => {
       giveUpReview: async ({ reference }) => void givenUp.push(reference),
     };
     worker = await startTestWorker({
-      address: testBackends().temporal,
+      ...testTemporal(),
       workflowBundle: await bundle('workflows/index.ts', HURRIED_REVIEW),
       activities: reviewing,
     });

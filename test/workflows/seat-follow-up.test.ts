@@ -4,7 +4,7 @@ import { NUDGE } from 'statechart-host/contract';
 import { Gate, startTestWorker } from 'statechart-host/testing';
 import type { CountSeatsOutput, SeatInput } from '../../machines/seat-follow-up/steps';
 import { SEAT_WORKFLOW, seatWorkflowId } from '../../workflows/contract';
-import { testBackends } from '../support/backends';
+import { testTemporal } from '../support/backends';
 import { bundle } from '../support/bundle';
 import { PATIENCE, until } from '../support/within';
 
@@ -19,13 +19,12 @@ const eventsOf = async (handle: WorkflowHandle) => (await handle.fetchHistory())
  * @returns what was done after that, in order, or undefined where the reminder was due too early
  */
 async function buyDuringTheCount(firstReminder: number): Promise<string[] | undefined> {
-  const { temporal: address } = testBackends();
   const counting = new Gate<CountSeatsOutput>();
   const reminding = new Gate<void>();
   const activities = { countSeats: () => counting.pass(), remind: () => reminding.pass() };
-  const steps = await startTestWorker({ address, activities });
+  const steps = await startTestWorker({ ...testTemporal(), activities });
   const { client, taskQueue } = steps;
-  const standStill = { address, taskQueue, workflowBundle: await bundle('workflows/index.ts') };
+  const standStill = { ...testTemporal(), taskQueue, workflowBundle: await bundle('workflows/index.ts') };
   const subscriptionId = `sub_${randomUUID()}`;
   const input: SeatInput = { tenantId: 'tenant', subscriptionId, reminderDelays: [firstReminder, HOUR] };
   const workflowId = seatWorkflowId('tenant', subscriptionId);

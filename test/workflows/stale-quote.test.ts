@@ -8,7 +8,7 @@ import {
   orderWorkflowId,
   QUOTE_CHANGED,
 } from '../../workflows/contract';
-import { testBackends } from '../support/backends';
+import { testTemporal } from '../support/backends';
 import { bundle } from '../support/bundle';
 import { sampleQuote } from '../support/sample-quote';
 import { SMOOTH } from '../support/scripted-steps';
@@ -24,7 +24,7 @@ const INPUT: OrderInput = {
 describe('the hash of a quote, straight through Temporal', () => {
   it('a hash that is not that of the order’s quote is refused, and the order stays as it is', async () => {
     const worker = await startTestWorker({
-      address: testBackends().temporal,
+      ...testTemporal(),
       workflowBundle: await bundle('workflows/index.ts'),
       activities: { ...SMOOTH, project: async () => {} },
     });

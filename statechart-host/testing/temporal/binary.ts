@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from '../servers/cache';
 import { runCommand } from '../servers/commands';
+import { type GoVersion, goInstall } from '../servers/go';
 import { withProgress } from '../servers/progress';
 
 /**
@@ -11,9 +12,8 @@ import { withProgress } from '../servers/progress';
 export const TEMPORAL_CLI_VERSION = '1.5.1';
 const CACHE_NAME = `temporal-cli-${TEMPORAL_CLI_VERSION}${process.platform === 'win32' ? '.exe' : ''}`;
 
-const OLDEST_GO: readonly [number, number] = [1, 25];
-const GO_BUILD_LIMIT_MS = 20 * 60_000;
-const GO_ANSWER_LIMIT_MS = 10_000;
+/** What compiles it. */
+export const OLDEST_GO: GoVersion = [1, 25];
 const DOWNLOAD_LIMIT_MS = 10 * 60_000;
 /** A download whose folder has not grown for this long hangs, e.g. behind a firewall that swallows packets. */
 const DOWNLOAD_STALL_MS = 15_000;
@@ -36,28 +36,11 @@ export function buildTemporal(cacheDir: string): Promise<string> {
   );
 }
 
-/** Version of the Go toolchain on PATH, such as "1.26.8"; undefined without Go. */
-export async function goVersion(): Promise<string | undefined> {
-  const answer = await runCommand('go', ['env', 'GOVERSION'], { timeoutMs: GO_ANSWER_LIMIT_MS }).catch(() => '');
-  return /^go(\d+\.\d+\S*)/.exec(answer)?.[1];
-}
-
-/** Whether this Go can compile the server. */
-export function isGoRecentEnough(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
-  return major > OLDEST_GO[0] || (major === OLDEST_GO[0] && minor >= OLDEST_GO[1]);
-}
-
-async function compileInto(staging: string): Promise<string> {
-  // Without symbol tables the file is a sixth smaller; the version is what `temporal --version` then says.
-  const linking = `-s -w -X github.com/temporalio/cli/temporalcli.Version=${TEMPORAL_CLI_VERSION}`;
+function compileInto(staging: string): Promise<string> {
+  // What `temporal --version` then says.
+  const linking = `-X github.com/temporalio/cli/temporalcli.Version=${TEMPORAL_CLI_VERSION}`;
   const source = `github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_CLI_VERSION}`;
-  await runCommand('go', ['install', '-ldflags', linking, source], {
-    cwd: staging,
-    env: { GOBIN: staging },
-    timeoutMs: GO_BUILD_LIMIT_MS,
-  });
-  return onlyTemporalIn(staging);
+  return goInstall({ source, linking }, staging);
 }
 
 async function downloadInto(staging: string): Promise<string> {

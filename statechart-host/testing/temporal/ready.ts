@@ -5,7 +5,9 @@ import { Connection, type ConnectionOptions, isGrpcServiceError } from '@tempora
 export type SearchAttributeKind = 'Keyword' | 'KeywordList' | 'Int' | 'Double' | 'Bool' | 'Datetime';
 
 /** How a server is spoken to; plain text, and no key, where all is left out. */
-export type Spoken = Pick<ConnectionOptions, 'tls' | 'apiKey' | 'metadata'>;
+export interface Spoken extends Pick<ConnectionOptions, 'tls' | 'metadata'> {
+  readonly apiKey?: string;
+}
 
 /** Which server, and what must be there before it counts as ready. */
 export interface ReadyTarget {

@@ -1,15 +1,9 @@
 import { join } from 'node:path';
 import { findCached, userCacheFolder } from '../servers/cache';
 import { findOnPath } from '../servers/commands';
+import { goVersion, isGoRecentEnough } from '../servers/go';
 import { Absent, type Chosen, firstWay, type Way } from '../servers/ways';
-import {
-  buildTemporal,
-  downloadTemporal,
-  goVersion,
-  isGoRecentEnough,
-  TEMPORAL_CLI_VERSION,
-  temporalCacheName,
-} from './binary';
+import { buildTemporal, downloadTemporal, OLDEST_GO, TEMPORAL_CLI_VERSION, temporalCacheName } from './binary';
 
 /** A Temporal that runs already, or the program to run one. */
 export type TemporalSource =
@@ -87,6 +81,6 @@ function program(path: string | undefined, absence: string): TemporalSource | Ab
 async function compiled(probe: TemporalProbe): Promise<TemporalSource | Absent> {
   const version = await probe.goVersion();
   if (version === undefined) return new Absent('Go is not on PATH');
-  if (!isGoRecentEnough(version)) return new Absent(`Go ${version} is too old, 1.25 is needed`);
+  if (!isGoRecentEnough(version, OLDEST_GO)) return new Absent(`Go ${version} is too old, 1.25 is needed`);
   return { kind: 'program', path: await probe.build() };
 }

@@ -8,7 +8,7 @@ import { reachTemporal } from '../../../connections/temporal/reaching';
 import { readTemporal } from '../../../connections/temporal/settings';
 import { TemporalUnusable } from '../../../connections/temporal/words';
 import { testBackends } from '../../support/backends';
-import { Authority } from '../../support/certificates';
+import { Authority } from '../../../dev/temporal-server/authority';
 import { openKeyProxy } from '../../support/key-proxy';
 import { openScriptedTemporal, type ScriptedAnswer } from '../../support/scripted-temporal';
 import { type OpenProxy, openTlsProxy, serverAt, type TlsProxyOptions } from '../../support/tls-proxy';
