@@ -8,6 +8,8 @@ export interface ChaosOptions {
   seed: number;
   /** Without any fault. */
   calm: boolean;
+  /** Two builds of workers and a balancer in front of the APIs, by the plan of a drill in place of the seed's faults. */
+  isDrill?: boolean;
   /** On the Temporal server that users have, in place of the embedded engine. */
   server: boolean;
   /** Where everything about an order is kept that something was found about. */

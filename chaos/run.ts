@@ -4,12 +4,14 @@ import { ApiClient } from '../dev/stack/api-client';
 import { PEOPLE, putSampleData } from '../dev/stack/sample-data';
 import { openTemporalAt } from '../dev/stack/temporal';
 import { connectStore } from '../store/index';
+import { BUILDS_USED } from './checks/builds-used';
 import type { AtRest } from './checks/check';
 import { CHAOS_CHECKS } from './checks/checks';
 import { Meanwhile } from './checks/meanwhile';
+import { planDrill } from './drill/plan';
 import { keepEvidence } from './evidence';
 import { inflict } from './faults/inflict';
-import { planFaults } from './faults/plan';
+import { type PlannedFault, planFaults } from './faults/plan';
 import { type Fault, keepTimetable } from './faults/timetable';
 import type { ChaosOptions } from './options';
 import { GoodClient } from './orders/good-client';
@@ -17,8 +19,8 @@ import { Journal } from './orders/journal';
 import { planOrders } from './orders/plan';
 import { live, type StoryOfOrder, storyOf } from './orders/story';
 import { Support } from './orders/support';
-import { seeded } from './random';
-import type { Report } from './report';
+import { type Random, seeded } from './random';
+import { type Report, requestsOf } from './report';
 import { ordersAtRest, tellAgain, untilAtRest } from './rest';
 import type { ChaosStack } from './stack/stack';
 
@@ -33,7 +35,7 @@ export async function runChaos(options: ChaosOptions, stack: ChaosStack, say: (l
   const startedAt = Date.now();
   const random = seeded(options.seed);
   const stories = planOrders(options.orders, random).map(storyOf);
-  const planned = options.calm ? [] : planFaults(options.orders, random);
+  const planned = plannedFor(options, random);
   const giveUp = new AbortController();
   setMaxListeners(0, giveUp.signal);
   const journal = new Journal(giveUp.signal);
@@ -61,12 +63,13 @@ export async function runChaos(options: ChaosOptions, stack: ChaosStack, say: (l
     const orders = await ordersAtRest({ stories, temporal });
     const rest: AtRest = { stories, orders, journal, store, temporal, movements: stack.gateway.movements(), stack };
     const results: Report['results'] = [{ name: 'read model meanwhile', findings: meanwhile.findings }];
-    for (const { name, run } of CHAOS_CHECKS) {
+    for (const { name, run } of options.isDrill ? [...CHAOS_CHECKS, BUILDS_USED] : CHAOS_CHECKS) {
       say(`Everything is at rest. Looking at: ${name}`);
       results.push({ name, findings: await run(rest).catch(couldNotLook) });
     }
     if (options.evidence !== undefined) await keepEvidence(options.evidence, { results }, rest);
-    return { options, stories, faults, results, took: Date.now() - startedAt };
+    const requests = requestsOf(journal);
+    return { options, stories, faults, requests, results, took: Date.now() - startedAt };
   } finally {
     clearInterval(progress);
     clearInterval(telling);
@@ -74,6 +77,11 @@ export async function runChaos(options: ChaosOptions, stack: ChaosStack, say: (l
     await store.close();
     await temporal.connection.close();
   }
+}
+
+function plannedFor({ isDrill, calm, orders }: ChaosOptions, random: Random): PlannedFault[] {
+  if (isDrill) return planDrill(orders);
+  return calm ? [] : planFaults(orders, random);
 }
 
 const underWay = (stories: readonly StoryOfOrder[]): string[] =>

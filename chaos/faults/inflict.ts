@@ -17,7 +17,7 @@ type Strike = PlannedFault & { kind: Exclude<PlannedFault['kind'], 'database_ful
 
 async function strike(fault: Strike, stack: ChaosStack): Promise<void> {
   const { kind, which, lasts } = fault;
-  const { below, gateway, workers, apis } = stack;
+  const { below, gateway, workers, apis, builds } = stack;
   switch (kind) {
     case 'worker_killed':
       return killFor(workers[which], lasts);
@@ -33,6 +33,12 @@ async function strike(fault: Strike, stack: ChaosStack): Promise<void> {
       return gateway.comeBack();
     case 'worker_paused':
       return pauseFor(workers[which], lasts);
+    case 'build_ramped':
+      return builds?.ramp(which);
+    case 'build_promoted':
+      return builds?.promote(which);
+    case 'build_rolled_back':
+      return builds?.rollBack();
   }
 }
 

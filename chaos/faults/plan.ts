@@ -11,9 +11,13 @@ export const FAULTS = [
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
 
-/** One thing that goes wrong. */
+/** What an operator does in a drill. */
+export const DEEDS = ['build_ramped', 'build_promoted', 'build_rolled_back'] as const;
+export type Deed = (typeof DEEDS)[number];
+
+/** One thing that goes wrong, or is done. */
 export interface PlannedFault {
-  kind: FaultKind;
+  kind: FaultKind | Deed;
   /** The first or the second of two processes. */
   which: 0 | 1;
   /** Happens once so many orders are over. */

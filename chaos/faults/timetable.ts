@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Noticed } from './inflict';
-import type { FaultKind, PlannedFault } from './plan';
+import type { PlannedFault } from './plan';
 
 /** A fault that has happened. */
 export interface Fault extends PlannedFault {
@@ -49,7 +49,7 @@ export async function keepTimetable(
   await Promise.all(underWay.values());
 }
 
-const PARTS: Record<FaultKind, string> = {
+const PARTS: Record<PlannedFault['kind'], string> = {
   worker_killed: 'worker',
   worker_paused: 'worker',
   api_killed: 'api',
@@ -57,6 +57,9 @@ const PARTS: Record<FaultKind, string> = {
   mongo_killed: 'mongo',
   database_full: 'mongo',
   gateway_away: 'gateway',
+  build_ramped: 'builds',
+  build_promoted: 'builds',
+  build_rolled_back: 'builds',
 };
 
 const partOf = ({ kind, which }: PlannedFault): string =>

@@ -10,6 +10,8 @@ import { serverSettings, workerSettings } from '../../dev/stack/settings';
 import { workflowBundle } from '../../dev/stack/workflow-bundle';
 import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
+import { startBalancer } from '../drill/balancer';
+import { Builds, versionOf } from '../drill/builds';
 import type { ChaosOptions } from '../options';
 import { type Below, startBelow } from './below';
 import type { DatabaseRoom } from './database-room';
@@ -21,8 +23,10 @@ import { embeddedTemporal, temporalServer } from './temporal';
 export interface ChaosStack {
   below: Below;
   apis: readonly Member[];
-  /** Addresses of the APIs. */
+  /** Addresses that customers use: of the APIs, or of what stands in front of them. */
   urls: readonly string[];
+  /** What each worker is a build of, in a drill; else workers have no version. */
+  builds: Builds | null;
   workers: readonly Member[];
   gateway: ChaosGateway;
   vies: ViesSandbox;
@@ -40,7 +44,7 @@ const VAT_RECHECKS = Array<number>(60).fill(5_000);
 export async function startChaosStack(
   folder: string,
   room: DatabaseRoom,
-  { clients, server }: Pick<ChaosOptions, 'clients' | 'server'>,
+  { clients, server, isDrill }: Pick<ChaosOptions, 'clients' | 'server' | 'isDrill'>,
 ): Promise<ChaosStack> {
   const secrets = newSecrets();
   const bundle = await workflowBundle();
@@ -50,25 +54,31 @@ export async function startChaosStack(
   const clientKeys = await prepareSeller(below.mongoUri, clients);
   const ports = [await freePort(), await freePort()];
   const urls = ports.map((port) => `http://127.0.0.1:${port}`);
-  const [url = ''] = urls;
+  const balancer = isDrill ? await startBalancer(urls) : null;
+  const url = balancer?.url ?? urls[0];
   const vies = await startViesSandbox();
   const fulfilment = await startFulfilmentSandbox();
   const webhook = { url: `${url}/webhooks/payments/sandbox`, secret: secrets.paymentWebhook };
   const gateway = await ChaosGateway.open(webhook, join(folder, 'payments.json'));
   const outside = { paymentUrl: gateway.url, viesUrl: vies.url, fulfilmentUrl: fulfilment.url };
   const ofWorker = { ...workerSettings(addresses, outside, secrets), WORKFLOW_BUNDLE: bundle };
-  const workers = pair('worker', () => startWorkerProcess(ofWorker));
+  const workers = pair('worker', (index) => startWorkerProcess({ ...ofWorker, ...(isDrill && versionOf(index)) }));
   const apis = pair('API', (index) =>
     startServerProcess(urls[index] ?? '', serverSettings(addresses, ports[index] ?? 0, secrets)),
   );
   const all = [...apis, ...workers];
   const stop = async (): Promise<void> => {
     await Promise.all(all.map((member) => member.stop()));
+    await balancer?.close();
     await Promise.all([gateway.close(), vies.close(), fulfilment.close()]);
     await below.stop();
   };
-  await Promise.all(all.map((member) => member.start()));
-  return { below, apis, urls, workers, gateway, vies, staffKeys, clientKeys, stop };
+  // In a drill the second build comes later, and a worker of a build that nobody promoted is given nothing.
+  await Promise.all([...apis, ...(isDrill ? workers.slice(0, 1) : workers)].map((member) => member.start()));
+  const builds = isDrill ? new Builds(below.temporalAt, workers) : null;
+  await builds?.promote(0);
+  const front = balancer === null ? urls : [balancer.url];
+  return { below, apis, urls: front, builds, workers, gateway, vies, staffKeys, clientKeys, stop };
 }
 
 const pair = (name: string, launch: (index: number) => Promise<GuardedProcess>): Member[] =>
