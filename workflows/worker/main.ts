@@ -4,7 +4,7 @@ import { stepActivities } from 'statechart-host/contract';
 import type { Activities } from '../../activities/contract';
 import { reachTemporal } from '../../connections/temporal/reaching';
 import { TASK_QUEUE } from '../contract';
-import { PRELOADED_MODULES, WORKFLOWS_PATH } from './bundle';
+import { workflowsOf } from './bundle';
 import { openWorkerParts, tellingOf, workerLog } from './parts';
 import { ensureHousekeeping } from './schedule';
 import { readWorkerSettings, type WorkerSettings } from './settings';
@@ -48,9 +48,7 @@ function createWorker(settings: WorkerSettings, connection: NativeConnection, ac
     namespace: temporal.namespace,
     taskQueue: TASK_QUEUE,
     activities: stepActivities(activities),
-    ...(WORKFLOW_BUNDLE === undefined
-      ? { workflowsPath: WORKFLOWS_PATH, bundlerOptions: { preloadModules: PRELOADED_MODULES } }
-      : { workflowBundle: { codePath: WORKFLOW_BUNDLE } }),
+    ...workflowsOf(WORKFLOW_BUNDLE),
     ...tuningOf(settings),
     shutdownGraceTime: GRACE,
     shutdownForceTime: GIVEN_UP_AFTER,

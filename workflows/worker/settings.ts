@@ -34,7 +34,7 @@ const Settings = z
     AVENANT_SEARCH_SECRET: z.string().min(32).max(256).optional(),
     /** Keys that seal what an order is started again with; the same as the servers'. */
     AVENANT_KEY_RING: z.string().max(1_000).optional(),
-    /** A prebuilt workflow bundle; without it the worker bundles the workflows when it starts. */
+    /** A prebuilt workflow bundle; without it the one of the build, and in a checkout the worker makes one when it starts. */
     WORKFLOW_BUNDLE: z.string().optional(),
     /** Orders that stay in memory. It goes with the heap of the process: see `tuning.ts`. */
     MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(50).max(10_000).default(500),
