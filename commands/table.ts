@@ -1,4 +1,5 @@
 import type { Command } from './command';
+import { DEPLOYMENT_COMMANDS } from './deployment/table';
 import { KEYS } from './keys/table';
 
 /** Every command, in the order in which a reader needs them. What a command needs is loaded when it is asked for. */
@@ -64,4 +65,5 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   ...KEYS,
+  ...DEPLOYMENT_COMMANDS,
 ];

@@ -1,6 +1,6 @@
-import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import { CHECKS } from '../../commands/reconcile/checks';
 import { chargesAt } from '../../commands/reconcile/gateway';
+import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import type { ChaosCheck } from './check';
 
 /** Everything that is stored adds up, as `avenant reconcile` sees it. */

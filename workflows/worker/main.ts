@@ -9,6 +9,7 @@ import { openWorkerParts, tellingOf, workerLog } from './parts';
 import { ensureHousekeeping } from './schedule';
 import { readWorkerSettings, type WorkerSettings } from './settings';
 import { tuningOf } from './tuning';
+import { versioningOf } from './versioning';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /** Time for activities under way when the process is asked to end. */
@@ -49,6 +50,7 @@ function createWorker(settings: WorkerSettings, connection: NativeConnection, ac
     taskQueue: TASK_QUEUE,
     activities: stepActivities(activities),
     ...workflowsOf(WORKFLOW_BUNDLE),
+    ...versioningOf(settings),
     ...tuningOf(settings),
     shutdownGraceTime: GRACE,
     shutdownForceTime: GIVEN_UP_AFTER,
