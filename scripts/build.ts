@@ -1,10 +1,23 @@
+import { join } from 'node:path';
 import { buildPages, weightOfPages } from '../dev/web/build';
+import { buildWorkflows } from './build/facts';
+import { buildProgram } from './build/program';
 
-/** `npm run build`: makes the pages that the API serves, in `dist/web/`, unless they are of the very sources already. */
+/**
+ * `npm run build`: makes what runs elsewhere, in `dist/`: the command `avenant`, the workflows as one file, and the pages, which
+ * are left as they are where they are of the very sources already. `npm run build -- --pages` makes the pages alone.
+ */
+
+const ROOT = join(__dirname, '..');
+const FOLDER = join(ROOT, 'dist');
 
 async function main(): Promise<void> {
   const isNew = await buildPages();
   if (isNew) console.error(await weightOfPages());
+  if (process.argv.includes('--pages')) return;
+  await buildProgram(ROOT, FOLDER);
+  const { version, buildId } = await buildWorkflows(ROOT, FOLDER);
+  console.error(`dist/ has version ${version}, with workflows of build ${buildId}.`);
 }
 
 main().catch((error: unknown) => {

@@ -16,6 +16,8 @@ import type { OrderDetails } from '../machines/subscription-change/view';
 export type { OrderEvent, OrderEventType, OrderInput, SeatInput };
 
 export const TASK_QUEUE = 'avenant';
+/** What versioned workers are listed under. */
+export const DEPLOYMENT = 'avenant';
 
 /** Workflow types. */
 export const ORDER_WORKFLOW = 'subscriptionChange';

@@ -11,3 +11,5 @@ export { vatFollowUp } from './vat-follow-up';
 Error.stackTraceLimit = 1;
 
 export { vatCredit } from './vat-credit';
+
+import './versioning';

@@ -1,7 +1,7 @@
-import { verify } from '../../scripts/audit-verify';
+import { verify } from '../../commands/audit/trail';
 import type { ChaosCheck } from './check';
 
-/** The audit trail holds, as `npm run audit:verify` sees it. */
+/** The audit trail holds, as `avenant audit verify` sees it. */
 export const AUDIT: ChaosCheck = {
   name: 'audit trail',
   async run({ store }) {

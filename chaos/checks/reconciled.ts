@@ -1,9 +1,9 @@
+import { CHECKS } from '../../commands/reconcile/checks';
+import { chargesAt } from '../../commands/reconcile/gateway';
 import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
-import { CHECKS } from '../../scripts/reconcile/checks';
-import { chargesAt } from '../../scripts/reconcile/gateway';
 import type { ChaosCheck } from './check';
 
-/** Everything that is stored adds up, as `npm run reconcile` sees it. */
+/** Everything that is stored adds up, as `avenant reconcile` sees it. */
 export const RECONCILED: ChaosCheck = {
   name: 'reconcile',
   async run({ store, stack }) {

@@ -33,6 +33,8 @@ export interface ApiKeys {
   /** It was used, at an instant or later. */
   noteUsed(keyId: string, at: Date): Promise<void>;
   add(key: StoredApiKey): Promise<void>;
+  /** It ends at an instant (RFC 3339 in UTC) at the latest; what ends before that stays so. */
+  endBy(tenantId: string, keyId: string, endsAt: string): Promise<void>;
   /** @returns whether the tenant had such a key */
   remove(tenantId: string, keyId: string): Promise<boolean>;
 }
@@ -70,6 +72,10 @@ export function apiKeysIn(connection: Connection): ApiKeys {
     },
     async add(key) {
       await insertOnce(model, key);
+    },
+    async endBy(tenantId, keyId, expiresAt) {
+      const later = { $or: [{ expiresAt: null }, { expiresAt: trusted({ $gt: expiresAt }) }] };
+      await model.updateOne({ keyId: trusted({ $eq: keyId }), tenantId, ...later }, { $set: { expiresAt } }, WITHIN);
     },
     async remove(tenantId, keyId) {
       const removed = await model.deleteOne({ keyId: trusted({ $eq: keyId }), tenantId }, WITHIN);

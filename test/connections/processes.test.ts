@@ -7,10 +7,10 @@ import { newKey } from '../support/key-rings';
 
 const ROOT = join(__dirname, '..', '..');
 
-const PROCESSES = ['server/main.ts', 'workflows/worker/main.ts', 'scripts/setup.ts', 'scripts/reconcile.ts'];
+const PROCESSES = ['api', 'worker', 'setup', 'reconcile'];
 
 /** What a process says that is to end by itself. */
-async function endOf(file: string, more: Record<string, string>): Promise<{ code: number; told: string }> {
+async function endOf(command: string, more: Record<string, string>): Promise<{ code: number; told: string }> {
   const env = {
     ...{ PATH: process.env.PATH, HOME: process.env.HOME, AVENANT_ENV: 'test', PORT: '0' },
     ...{ AVENANT_SECRET: 'k9'.repeat(20), AVENANT_KEY_RING: `one:${newKey()}` },
@@ -20,22 +20,25 @@ async function endOf(file: string, more: Record<string, string>): Promise<{ code
     TEMPORAL_ADDRESS: testBackends().temporal,
     ...more,
   };
-  return promisify(execFile)(process.execPath, ['--import', 'tsx', file], { cwd: ROOT, env }).then(
+  return promisify(execFile)(process.execPath, ['--import', 'tsx', 'commands/main.ts', command], {
+    cwd: ROOT,
+    env,
+  }).then(
     ({ stdout, stderr }) => ({ code: 0, told: stdout + stderr }),
     ({ code, stdout, stderr }) => ({ code, told: stdout + stderr }),
   );
 }
 
 describe('processes that cannot connect', () => {
-  it.each(PROCESSES)('%s ends with one sentence on Temporal and one on what to do', async (file) => {
-    const { code, told } = await endOf(file, { TEMPORAL_ADDRESS: '127.0.0.1:1' });
+  it.each(PROCESSES)('avenant %s ends with one sentence on Temporal and one on what to do', async (command) => {
+    const { code, told } = await endOf(command, { TEMPORAL_ADDRESS: '127.0.0.1:1' });
     expect(code).toBeGreaterThan(0);
     expect(told).toContain('Temporal at 127.0.0.1:1 cannot be used: nothing listens there. Start Temporal, or correct');
     expect(told).not.toMatch(/\n\s+at /);
   });
 
-  it.each(PROCESSES)('%s ends with one sentence on MongoDB and one on what to do', async (file) => {
-    const { code, told } = await endOf(file, { MONGODB_URI: 'mongodb://user:planted@127.0.0.1:1/' });
+  it.each(PROCESSES)('avenant %s ends with one sentence on MongoDB and one on what to do', async (command) => {
+    const { code, told } = await endOf(command, { MONGODB_URI: 'mongodb://user:planted@127.0.0.1:1/' });
     expect(code).toBeGreaterThan(0);
     expect(told).toContain('MongoDB (MONGODB_URI) cannot be used: nothing listens there. Start it, or correct');
     expect(told).not.toMatch(/\n\s+at |planted/);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { workflowChecks } from '../../scripts/reconcile/workflows';
+import { workflowChecks } from '../../commands/reconcile/workflows';
 import type { Store } from '../../store';
 import {
   LOST_ORDER_WORKFLOW,
@@ -28,7 +28,7 @@ interface Timeline {
   items: object[];
 }
 
-/** What `npm run reconcile` will tell of orders and their workflows in some minutes. */
+/** What `avenant reconcile` will tell of orders and their workflows in some minutes. */
 async function differences({ stand }: Shop, store: Store = stand.store): Promise<string[]> {
   const told: string[] = [];
   for (const { run } of workflowChecks(stand.temporal.client, soon())) {
@@ -46,7 +46,7 @@ async function reconcile({ stand: { mongo, temporal } }: Shop): Promise<{ code: 
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.name,
   };
-  const command = ['--import', 'tsx', 'scripts/reconcile.ts'];
+  const command = ['--import', 'tsx', 'commands/main.ts', 'reconcile'];
   return promisify(execFile)(process.execPath, command, { cwd: join(__dirname, '..', '..'), env }).then(
     ({ stdout }) => ({ code: 0, told: stdout }),
     ({ code, stdout }) => ({ code, told: stdout }),

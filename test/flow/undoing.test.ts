@@ -1,8 +1,8 @@
 import { SEND } from 'statechart-host/contract';
+import type { Difference } from '../../commands/reconcile/check';
+import { chargesAt } from '../../commands/reconcile/gateway';
 import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import type { PaymentCalls } from '../../schemas/orders/payments';
-import type { Difference } from '../../scripts/reconcile/check';
-import { chargesAt } from '../../scripts/reconcile/gateway';
 import { type OrderView, orderWorkflowId, PERMISSION_REFUSED } from '../../workflows/contract';
 import { failingSteps } from '../support/failing-steps';
 import type { Event } from '../support/flow-api';

@@ -217,6 +217,16 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     "import { two } from '../explanation/messages';\nexport const one = two;\n",
   ],
   [
+    'nobody-imports-commands',
+    'server/set-up.ts',
+    "import { setUp } from '../commands/setup';\nexport const app = setUp;\n",
+  ],
+  [
+    'commands-ask-the-rooms',
+    'commands/charged.ts',
+    "import { charge } from '../activities/charge';\nexport const charged = charge;\n",
+  ],
+  [
     'connections-only-connect',
     'connections/asked.ts',
     "import { orders } from '../store/orders';\nexport const connection = orders;\n",
@@ -265,6 +275,7 @@ const AROUND: Record<string, string> = {
   'store/mongo/documents.ts': 'export const list = 1;\n',
   'activities/charge.ts': 'export const charge = 1;\n',
   'activities/contract.ts': 'export interface Activities { charge(): void }\n',
+  'commands/setup.ts': 'export const setUp = 1;\n',
   'dev/sample.ts': 'export const sample = 1;\n',
   'gateways/payment/setup-pages.ts': 'export const setupPagesOf = 1;\n',
   'gateways/payment/stripe/gateway.ts': 'export const stripeGateway = 1;\n',

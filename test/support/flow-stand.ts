@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { startTestWorker } from 'statechart-host/testing';
 import type { Activities } from '../../activities/contract';
 import { createActivities, type Dependencies } from '../../activities/index';
+import { CHECKS } from '../../commands/reconcile/checks';
 import { changeSettings } from '../../dev/stack/change-settings';
 import { localFulfilment } from '../../gateways/fulfilment/local';
 import { httpFulfilment } from '../../gateways/fulfilment/over-http';
@@ -13,7 +14,6 @@ import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
 import type { SetupPages } from '../../gateways/payment/setup-port';
 import { viesRegister } from '../../gateways/vies/client';
 import type { Role } from '../../machines/events';
-import { CHECKS } from '../../scripts/reconcile/checks';
 import { type AppParts, createApp } from '../../server/app';
 import { newLogger } from '../../server/http/logging';
 import { newApiKey } from '../../server/identity/api-keys';
@@ -100,7 +100,7 @@ export async function startFlowStand(options: FlowOptions = {}): Promise<FlowSta
   };
 }
 
-/** Whatever a test did, its money must add up in the end, as `npm run reconcile` would see it. */
+/** Whatever a test did, its money must add up in the end, as `avenant reconcile` would see it. */
 async function reconciled(store: Store): Promise<string[]> {
   const differences: string[] = [];
   for (const { run } of CHECKS)

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WorkerOptions } from '@temporalio/worker';
 
 /** Where the workflows of a worker are. */
 export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
@@ -12,3 +14,17 @@ export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
  * no view and no history, so a replay in another process, where they differ, does the same.
  */
 export const PRELOADED_MODULES = [WORKFLOWS_PATH];
+
+/** In a build this code is one file, and the bundle lies beside it; in a checkout there is none. */
+const PREBUILT = join(__dirname, 'workflows.js');
+
+/**
+ * Where a worker has its workflows from: a bundle that was made beforehand, or their sources.
+ *
+ * @param named the bundle to take, whatever lies here
+ */
+export function workflowsOf(named: string | undefined): Partial<WorkerOptions> {
+  const bundle = named ?? (existsSync(PREBUILT) ? PREBUILT : undefined);
+  if (bundle !== undefined) return { workflowBundle: { codePath: bundle } };
+  return { workflowsPath: WORKFLOWS_PATH, bundlerOptions: { preloadModules: PRELOADED_MODULES } };
+}

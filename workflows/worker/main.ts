@@ -4,11 +4,12 @@ import { stepActivities } from 'statechart-host/contract';
 import type { Activities } from '../../activities/contract';
 import { reachTemporal } from '../../connections/temporal/reaching';
 import { TASK_QUEUE } from '../contract';
-import { PRELOADED_MODULES, WORKFLOWS_PATH } from './bundle';
+import { workflowsOf } from './bundle';
 import { openWorkerParts, tellingOf, workerLog } from './parts';
 import { ensureHousekeeping } from './schedule';
 import { readWorkerSettings, type WorkerSettings } from './settings';
 import { tuningOf } from './tuning';
+import { versioningOf } from './versioning';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /** Time for activities under way when the process is asked to end. */
@@ -48,9 +49,8 @@ function createWorker(settings: WorkerSettings, connection: NativeConnection, ac
     namespace: temporal.namespace,
     taskQueue: TASK_QUEUE,
     activities: stepActivities(activities),
-    ...(WORKFLOW_BUNDLE === undefined
-      ? { workflowsPath: WORKFLOWS_PATH, bundlerOptions: { preloadModules: PRELOADED_MODULES } }
-      : { workflowBundle: { codePath: WORKFLOW_BUNDLE } }),
+    ...workflowsOf(WORKFLOW_BUNDLE),
+    ...versioningOf(settings),
     ...tuningOf(settings),
     shutdownGraceTime: GRACE,
     shutdownForceTime: GIVEN_UP_AFTER,

@@ -35,8 +35,15 @@ const Settings = z
     AVENANT_SEARCH_SECRET: textReadBy(readSecrets).optional(),
     /** Keys that seal what an order is started again with; the same as the servers'. */
     AVENANT_KEY_RING: z.string().max(1_000).optional(),
-    /** A prebuilt workflow bundle; without it the worker bundles the workflows when it starts. */
+    /** A prebuilt workflow bundle; without it the one of the build, and in a checkout the worker makes one when it starts. */
     WORKFLOW_BUNDLE: z.string().optional(),
+    /** Whether this worker takes tasks of its build only, by its place in the deployment: `docs/commands.md`. */
+    AVENANT_WORKER_VERSIONING: z.enum(['on', 'off']).default('off'),
+    /** The build that a versioned worker says it is; that of `npm run build` when left out. */
+    WORKER_BUILD_ID: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, "_" and "-", at most 64')
+      .optional(),
     /** Orders that stay in memory. It goes with the heap of the process: see `tuning.ts`. */
     MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(50).max(10_000).default(500),
     /** Workflow tasks that are worked on at a time, and how many of the process's calls wait for one. */

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { verifyExport } from '../../../scripts/exported-audit';
+import { verifyExport } from '../../../commands/audit/export';
 import { csvRow, withoutApostrophes } from '../../../server/http/csv';
 import { wordsOfAction } from '../../../server/support/action-words';
 import { AUDIT_COLUMNS, auditFile } from '../../../server/support/audit-export';

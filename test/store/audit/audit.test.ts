@@ -1,4 +1,4 @@
-import { verify } from '../../../scripts/audit-verify';
+import { verify } from '../../../commands/audit/trail';
 import type { Store } from '../../../store';
 import { type ChainedEntry, linked } from '../../../store/audit/chain';
 import { openTestStore, rawDatabase, TENANT } from '../test-store';

@@ -429,5 +429,6 @@ async function askRecords(store: Store): Promise<void> {
   await store.apiKeys.listPeople(TENANT, ['operator', 'support_lead'], NOW, 5);
   await store.apiKeys.list(TENANT, 5);
   await store.apiKeys.noteUsed('k', NOW);
+  await store.apiKeys.endBy(TENANT, 'k', NOW.toISOString());
   await store.apiKeys.remove(TENANT, 'k');
 }

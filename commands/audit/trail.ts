@@ -1,30 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { BEGINNING, breakIn, type ChainEnd } from '../store/audit/chain';
-import type { Store } from '../store/index';
-import { verifyExport } from './exported-audit';
-import { withStore } from './with-store';
+import { BEGINNING, breakIn, type ChainEnd } from '../../store/audit/chain';
+import type { Store } from '../../store/index';
+import { EXIT, type Surroundings } from '../command';
+import { withStore } from '../with-store';
+import { verifyExport } from './export';
 
-/**
- * `npm run audit:verify`: follows the audit chain of every tenant and reports the first broken link. Reads the database
- * that MONGODB_URI and MONGODB_DATABASE name, or the data of the embedded stack. Exits 0 when every chain holds, 1 when one is broken, 2 when
- * it could not look. The hashes it prints, kept elsewhere, also show a chain that was rewritten as a whole.
- *
- * `npm run audit:verify -- FILE` checks an export (`GET /v1/audit`) instead, without a database.
- */
-
-const [HOLDS, BROKEN, COULD_NOT_LOOK] = [0, 1, 2];
 const PAGE = 500;
 
+/** Follows every chain, and prints how far it holds. @returns what to exit with */
 export async function verify(store: Store, print: (line: string) => void): Promise<number> {
   const ends = await store.audit.listEnds();
   if (ends.length === 0) {
     print('There is no audit trail in this database.');
-    return COULD_NOT_LOOK;
+    return EXIT.couldNot;
   }
-  let code = HOLDS;
+  let code: number = EXIT.done;
   for (const end of ends) {
     const { last, problem } = await follow(store, end);
-    if (problem !== null) code = BROKEN;
+    if (problem !== null) code = EXIT.found;
     print(`tenant ${end.tenantId}: ${problem ?? `${last.sequence} entries, the chain holds, hash ${last.hash}`}`);
   }
   return code;
@@ -55,27 +48,16 @@ async function follow(
 const strayFrom = (end: ChainEnd, { sequence, hash }: ChainEnd): string | null =>
   sequence === end.sequence && hash !== end.hash ? `entry ${sequence} is not the one that was written` : null;
 
-export function verifyFile(path: string, print: (line: string) => void): number {
+function verifyFile(path: string, print: (line: string) => void): number {
   const { problem, entries, gaps } = verifyExport(readFileSync(path, 'utf8'));
   print(
     problem ?? `${entries} entries hold; ${gaps === 0 ? 'none between them is missing' : `${gaps} gaps between them`}`,
   );
-  return problem === null ? HOLDS : BROKEN;
+  return problem === null ? EXIT.done : EXIT.found;
 }
 
-async function main(file: string | undefined): Promise<number> {
-  if (file !== undefined) return verifyFile(file, (line) => void process.stdout.write(`${line}\n`));
-  return withStore((store) => verify(store, (line) => void process.stdout.write(`${line}\n`)));
-}
-
-if (process.argv[1]?.endsWith('audit-verify.ts')) {
-  main(process.argv[2]).then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      process.stderr.write(`Nothing was verified: ${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = COULD_NOT_LOOK;
-    },
-  );
+/** Checks the trail, or an export of it. @param file where the export is */
+export async function auditVerify(surroundings: Surroundings, file: string | undefined): Promise<number> {
+  const { print } = surroundings;
+  return file === undefined ? withStore(surroundings, (store) => verify(store, print)) : verifyFile(file, print);
 }

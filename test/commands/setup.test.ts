@@ -36,7 +36,7 @@ async function setup(args: string[] = [], more: Record<string, string> = {}): Pr
     TEMPORAL_NAMESPACE: namespace,
     ...more,
   };
-  const command = ['--import', 'tsx', 'scripts/setup.ts', ...args];
+  const command = ['--import', 'tsx', 'commands/main.ts', 'setup', ...args];
   return run(process.execPath, command, { cwd: ROOT, env }).then(
     ({ stdout }) => ({ code: 0, told: stdout }),
     ({ code, stdout, stderr }) => ({ code, told: `${stdout}${stderr}` }),
@@ -76,7 +76,7 @@ describe('setting up', () => {
     }));
     for (const args of [['--check'], []]) {
       const { code, told } = await setup(args, { TEMPORAL_ADDRESS: cloud.address });
-      expect(code).toBe(2);
+      expect(code).toBe(3);
       expect(told).toMatch(/^Temporal: it does not tell.*\n {2}tcld .* --search-attribute "AvenantStuck=Keyword"$/m);
       expect(told).not.toContain('Temporal: nothing is missing');
     }
@@ -92,9 +92,10 @@ describe('setting up', () => {
 
   it('an environment that does not say where to look is told so', async () => {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME };
-    const failed = await run(process.execPath, ['--import', 'tsx', 'scripts/setup.ts'], { cwd: ROOT, env }).catch(
-      (error) => error,
-    );
+    const failed = await run(process.execPath, ['--import', 'tsx', 'commands/main.ts', 'setup'], {
+      cwd: ROOT,
+      env,
+    }).catch((error) => error);
     expect([failed.code, failed.stderr]).toEqual([2, expect.stringContaining('MONGODB_URI: missing')]);
   });
 });

@@ -3,5 +3,5 @@ import { LEDGERS } from './ledgers';
 import { ORDERS } from './orders';
 import { PAYMENTS } from './payments';
 
-/** The checks of `npm run reconcile`, in this order. A new check is a file beside this one and a line here. */
+/** The checks of `avenant reconcile`, in this order. A new check is a file beside this one and a line here. */
 export const CHECKS: readonly Check[] = [LEDGERS, ORDERS, PAYMENTS];

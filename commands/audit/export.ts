@@ -1,6 +1,6 @@
-import { withoutApostrophes } from '../server/http/csv';
-import { AUDIT_COLUMNS } from '../server/support/audit-export';
-import { breakIn, type ChainedEntry } from '../store/audit/chain';
+import { withoutApostrophes } from '../../server/http/csv';
+import { AUDIT_COLUMNS } from '../../server/support/audit-export';
+import { breakIn, type ChainedEntry } from '../../store/audit/chain';
 
 /** Checks an export of the audit trail as `GET /v1/audit` gives it, without any database. */
 

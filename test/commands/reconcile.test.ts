@@ -32,7 +32,7 @@ async function reconcile(
 }
 
 async function run(env: Record<string, string>): Promise<{ code: number; out: string; errors: string }> {
-  const command = ['--import', 'tsx', join('scripts', 'reconcile.ts')];
+  const command = ['--import', 'tsx', join('commands', 'main.ts'), 'reconcile'];
   const child = spawn(process.execPath, command, { cwd: ROOT, env: { ...process.env, TEMPORAL_ADDRESS: '', ...env } });
   let [out, errors] = ['', ''];
   child.stdout.on('data', (text) => {
@@ -45,7 +45,7 @@ async function run(env: Record<string, string>): Promise<{ code: number; out: st
   return { code, out, errors };
 }
 
-describe('npm run reconcile', () => {
+describe('avenant reconcile', () => {
   let store: Store & { databaseName: string };
   beforeAll(async () => {
     store = await openTestStore();
@@ -64,7 +64,7 @@ describe('npm run reconcile', () => {
     });
   };
 
-  it('npm run reconcile finds no differences in what the store wrote, and names each one that somebody made', async () => {
+  it('avenant reconcile finds no differences in what the store wrote, and names each one that somebody made', async () => {
     await enter(TENANT, 'acc_1', ['10.00', '-2.50']);
     await enter(TENANT, 'acc_2', ['1.00']);
     await enter('tenant_b', 'acc_1', ['3.00', '4.00', '5.00']);
@@ -92,7 +92,7 @@ describe('npm run reconcile', () => {
     ]);
   });
 
-  it('npm run reconcile compares what each order entered with its quote, and finds balance that is still held', async () => {
+  it('avenant reconcile compares what each order entered with its quote, and finds balance that is still held', async () => {
     const own = await openTestStore();
     const quote = quoteChanges(aQuoteInput({ balance: '50.00', changes: [aChange({ change: NINE_SEATS })] }));
     const payment = { status: 'paid' } as PaymentOutcome;
@@ -133,13 +133,13 @@ describe('npm run reconcile', () => {
     await own.close();
   });
 
-  it('npm run reconcile says that it could not look, and exits 2', async () => {
+  it('avenant reconcile says that it could not look, and exits 2', async () => {
     const { code, errors } = await run({ MONGODB_URI: 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100' });
     expect([code, errors]).toEqual([2, expect.stringMatching(/^Nothing was reconciled: /)]);
   });
 });
 
-describe('npm run reconcile, of payments', () => {
+describe('avenant reconcile, of payments', () => {
   const calm = new AbortController().signal;
   let own: Awaited<ReturnType<typeof openTestStore>>;
   let sandbox: PaymentSandbox;
@@ -197,7 +197,7 @@ describe('npm run reconcile, of payments', () => {
     return changeId;
   };
 
-  it('npm run reconcile finds no differences where orders, ledger and gateway agree', async () => {
+  it('avenant reconcile finds no differences where orders, ledger and gateway agree', async () => {
     expect(await reconcile(own.databaseName, environment)).toEqual({
       code: 0,
       out: [
@@ -212,7 +212,7 @@ describe('npm run reconcile, of payments', () => {
     });
   });
 
-  it('npm run reconcile names each difference among orders, ledger and payments, and between them and the gateway’s books', async () => {
+  it('avenant reconcile names each difference among orders, ledger and payments, and between them and the gateway’s books', async () => {
     // Another charge of the same order, one that nobody wrote down, one that the gateway declined, a refund by hand.
     await charge(twice, 2);
     await charge(byHand, 2);

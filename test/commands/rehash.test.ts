@@ -1,4 +1,4 @@
-import { rehash } from '../../scripts/rehash';
+import { rehash } from '../../commands/rehash';
 import { keyedHash, keyedHashes } from '../../store/access/keyed-hash';
 import type { Secrets } from '../../store/access/secrets';
 import type { Store } from '../../store/index';

@@ -2,9 +2,11 @@ import { RESTS_FOR } from '../../activities/order/lost';
 import { type EngineAccess, listRunning, type Whereabouts, whereaboutsOf } from '../../activities/order/whereabouts';
 import { settingsOf } from '../../connections/environment';
 import { openTemporal } from '../../connections/temporal/client';
-import { readTemporal, type TemporalTarget } from '../../connections/temporal/settings';
+import { readTemporal } from '../../connections/temporal/settings';
 import type { OrderDoc } from '../../store/orders/orders';
+import type { Surroundings } from '../command';
 import type { Check } from './check';
+import { standingCheck } from './standing';
 
 const PAGE = 200;
 const AT_ONCE = 8;
@@ -15,28 +17,20 @@ interface Workflows {
 }
 
 /**
- * Open orders held against running workflows, both ways: with the Temporal that the environment names, or with that of the
- * embedded stack where its data is looked at while it runs.
+ * Open orders held against running workflows, both ways, with the Temporal that the environment names.
  *
- * @returns null where there is none
+ * @returns null where it names none
+ * @throws Error where they should be asked and it names none
  */
-export async function openWorkflows(environment: NodeJS.ProcessEnv) {
-  const temporal = await temporalOf(environment);
-  if (temporal === undefined) return null;
-  const client = await openTemporal(temporal, (line) => process.stderr.write(`${line}\n`));
-  return { checks: workflowChecks(client, new Date()), close: () => client.connection.close() } satisfies Workflows;
-}
-
-async function temporalOf(environment: NodeJS.ProcessEnv): Promise<TemporalTarget | undefined> {
-  if (environment.TEMPORAL_ADDRESS) return settingsOf(readTemporal(environment));
-  if (environment.MONGODB_URI) return undefined;
-  // Only here: a production install has no embedded stack.
-  const { DATA_FOLDER } = await import('../../dev/data-folder');
-  const { runningTemporalOf } = await import('../../dev/embedded/stack');
-  const running = await runningTemporalOf(DATA_FOLDER);
-  return (
-    running && settingsOf(readTemporal({ TEMPORAL_ADDRESS: running.address, TEMPORAL_NAMESPACE: running.namespace }))
-  );
+export async function openWorkflows(
+  { environment, tell }: Pick<Surroundings, 'environment' | 'tell'>,
+  { asksWorkflows }: { asksWorkflows: boolean },
+) {
+  if (!environment.TEMPORAL_ADDRESS && !asksWorkflows) return null;
+  const client = await openTemporal(settingsOf(readTemporal(environment)), tell);
+  const now = new Date();
+  const checks = [...workflowChecks(client, now), ...(asksWorkflows ? [standingCheck(client, now, tell)] : [])];
+  return { checks, close: () => client.connection.close() } satisfies Workflows;
 }
 
 /** @param now an order that was written or started within minutes before that is not looked at: it may just be ending */

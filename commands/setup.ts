@@ -6,18 +6,10 @@ import { openTemporal } from '../connections/temporal/client';
 import type { TemporalTarget } from '../connections/temporal/settings';
 import { completeNamespace, type Lacking, missingInNamespace } from '../server/api/requirements';
 import type { Store } from '../store/index';
-
-/**
- * `npm run setup [-- --check]`: makes what orders need in the MongoDB and the Temporal that the environment names, by the
- * variables of servers and workers, and says what should be known of them; with `--check` it only looks. It may be run
- * again at any time. Exits 0 when nothing is missing any more, 1 when something is, 2 when it could not look, was not told, or
- * orders must not live there.
- */
+import { EXIT, type Surroundings } from './command';
 
 /** Accounts that are looked at in one go. */
 const PAGE = 500;
-
-const [COMPLETE, INCOMPLETE, COULD_NOT_LOOK] = [0, 1, 2];
 
 /** A place that has what orders need, or not. */
 interface Place {
@@ -28,9 +20,9 @@ interface Place {
   close(): Promise<void>;
 }
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
+type Print = Surroundings['print'];
 
-async function mongoAt(settings: MongoTarget): Promise<Place> {
+async function mongoAt(settings: MongoTarget, print: Print): Promise<Place> {
   const store = await openStore(settings, print);
   const missing = async (): Promise<string[]> => (await store.judge()).missing;
   const complete = async (): Promise<string[]> => {
@@ -53,7 +45,7 @@ async function findableByName({ accounts }: Store): Promise<number> {
   return written;
 }
 
-async function temporalAt(settings: TemporalTarget): Promise<Place> {
+async function temporalAt(settings: TemporalTarget, print: Print): Promise<Place> {
   const client = await openTemporal(settings, print);
   return {
     name: 'Temporal',
@@ -63,39 +55,39 @@ async function temporalAt(settings: TemporalTarget): Promise<Place> {
   };
 }
 
-async function setUp(onlyLooks: boolean): Promise<number> {
-  const { mongo, temporal } = settingsOf(readConnections(process.env));
-  let code = COMPLETE;
-  for (const open of [() => mongoAt(mongo), () => temporalAt(temporal)]) {
+/**
+ * Makes what orders need in the MongoDB and the Temporal that the environment names, by the variables of servers and workers, and
+ * says what should be known of them.
+ *
+ * @returns 0 when nothing is missing any more, 1 when something is, 3 when the server does not let it look
+ * @throws Error that says why it could not look
+ */
+export async function setUp(
+  { environment, print }: Pick<Surroundings, 'environment' | 'print'>,
+  { onlyLooks }: { onlyLooks: boolean },
+): Promise<number> {
+  const { mongo, temporal } = settingsOf(readConnections(environment));
+  let code: number = EXIT.done;
+  for (const open of [() => mongoAt(mongo, print), () => temporalAt(temporal, print)]) {
     const place = await open();
     try {
-      code = Math.max(code, await setUpAt(place, onlyLooks));
+      code = Math.max(code, await setUpAt(place, onlyLooks, print));
     } finally {
       await place.close();
     }
   }
-  if (code === INCOMPLETE) print('npm run setup makes what is missing.');
+  if (code === EXIT.found) print('`avenant setup` makes what is missing.');
   return code;
 }
 
 /** @returns what is to be exited with, were there no other place */
-async function setUpAt({ name, missing, complete }: Place, onlyLooks: boolean): Promise<number> {
+async function setUpAt({ name, missing, complete }: Place, onlyLooks: boolean, print: Print): Promise<number> {
   const found = onlyLooks ? await missing() : await complete();
   if (!Array.isArray(found)) {
     print(`${name}: it does not tell what is missing. This makes it where it is Temporal Cloud:\n  ${found.byHand}`);
-    return COULD_NOT_LOOK;
+    return EXIT.notAllowed;
   }
   print(`${name}: ${found.length === 0 ? 'nothing is missing' : `${onlyLooks ? 'missing' : 'made'}:`}`);
   for (const one of found) print(`  ${one}`);
-  return onlyLooks && found.length > 0 ? INCOMPLETE : COMPLETE;
+  return onlyLooks && found.length > 0 ? EXIT.found : EXIT.done;
 }
-
-setUp(process.argv.includes('--check')).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`Not everything is set up: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = COULD_NOT_LOOK;
-  },
-);

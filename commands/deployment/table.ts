@@ -1,0 +1,56 @@
+import type { Asked, Command, Option, Surroundings } from '../command';
+
+const BUILD: Option = { value: 'ID', about: 'the build meant; the one that this command is of when left out' };
+
+/** Loaded when one of them is asked for. */
+const on =
+  (name: 'status' | 'promote' | 'ramp' | 'rollback') =>
+  async ({ values }: Asked, surroundings: Surroundings): Promise<number> => {
+    const { deploymentCommands } = await import('./commands');
+    return deploymentCommands[name](values, surroundings);
+  };
+
+/** Which build of versioned workers moves orders on. */
+export const DEPLOYMENT_COMMANDS: readonly Command[] = [
+  {
+    name: 'deployment status',
+    does: 'Lists the builds of versioned workers: which one takes orders, which still has some',
+    failed: 'No builds were listed',
+    options: {},
+    run: on('status'),
+  },
+  {
+    name: 'deployment promote',
+    does: 'Has a build take all orders, once its workers are there',
+    more: ['New orders and those that wait go on with it; what is over soon ends on the build it began on.'],
+    failed: 'The build was not promoted',
+    options: {
+      build: BUILD,
+      wait: { value: 'SECONDS', about: 'how long its workers are waited for; 60 when left out' },
+    },
+    run: on('promote'),
+  },
+  {
+    name: 'deployment ramp',
+    does: 'Has a build take a share of the orders, to see how it does',
+    failed: 'The share was not set',
+    options: {
+      percent: { value: 'NUMBER', about: 'the share, from 0 to 100; 0 takes all of them back', isRequired: true },
+      build: BUILD,
+      wait: { value: 'SECONDS', about: 'how long its workers are waited for; 60 when left out' },
+    },
+    run: on('ramp'),
+  },
+  {
+    name: 'deployment rollback',
+    does: 'Takes a share back or, where there is none, goes back to the build before',
+    failed: 'Nothing was rolled back',
+    options: {
+      build: {
+        value: 'ID',
+        about: 'the build to go back to, or `unversioned`; the one that was current before when left out',
+      },
+    },
+    run: on('rollback'),
+  },
+];

@@ -1,0 +1,34 @@
+import type { WorkerOptions } from '@temporalio/worker';
+import { BUILD } from '../../telemetry/build';
+import { DEPLOYMENT } from '../contract';
+import type { WorkerSettings } from './settings';
+
+/**
+ * Under which build a worker takes tasks, where it is versioned by either variable; another one takes every task. A versioned worker
+ * takes none until `avenant deployment promote` or `ramp` says so of its build.
+ *
+ * @throws Error where it should be versioned and nothing says which build it is
+ */
+export function versioningOf({
+  AVENANT_WORKER_VERSIONING: isOn,
+  WORKER_BUILD_ID: named,
+}: Pick<WorkerSettings, 'AVENANT_WORKER_VERSIONING' | 'WORKER_BUILD_ID'>): Pick<
+  WorkerOptions,
+  'workerDeploymentOptions'
+> {
+  if (isOn === 'off' && named === undefined) return {};
+  const buildId = named ?? BUILD?.buildId;
+  if (buildId === undefined) {
+    throw new Error(
+      'AVENANT_WORKER_VERSIONING is on, and this is no build: set WORKER_BUILD_ID, or run npm run build.',
+    );
+  }
+  return {
+    workerDeploymentOptions: {
+      version: { deploymentName: DEPLOYMENT, buildId },
+      useWorkerVersioning: true,
+      // What lives for long says otherwise of itself: `workflows/versioning.ts`.
+      defaultVersioningBehavior: 'PINNED',
+    },
+  };
+}
