@@ -5,13 +5,18 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '..', '..');
 const ALL_IS_WELL = 0;
 
-/** `npm run chaos` in a process of its own. */
+/** `npm run chaos`, or `npm run drill`, in a process of its own. */
 export class ChaosRun {
+  readonly #program: string;
   #process: ChildProcess | undefined;
+
+  constructor(program = 'chaos/main.ts') {
+    this.#program = program;
+  }
 
   /** @returns what it exits with and what it has found; where it did not get that far, the last that it said */
   async findings(...options: string[]): Promise<{ code: unknown; found: string[] }> {
-    const args = ['--import', 'tsx', 'chaos/main.ts', ...options];
+    const args = ['--import', 'tsx', this.#program, ...options];
     this.#process = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     const lines: string[] = [];
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
