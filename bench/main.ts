@@ -10,6 +10,7 @@ import { measureMemory } from './parts/memory';
 import { measureOrder } from './parts/order';
 import { measureQuote } from './parts/quote';
 import { measureStack } from './parts/stack';
+import { measureStart } from './parts/start';
 import { measureVat } from './parts/vat';
 import { measureWaiting } from './parts/waiting';
 import { measureWeb } from './parts/web';
@@ -28,6 +29,7 @@ const PARTS: Record<string, Part> = {
   quote: measureQuote,
   vat: measureVat,
   stack: measureStack,
+  start: measureStart,
   web: measureWeb,
   webhooks: measureWebhooks,
   mail: measureMail,

@@ -11,5 +11,3 @@ export { vatFollowUp } from './vat-follow-up';
 Error.stackTraceLimit = 1;
 
 export { vatCredit } from './vat-credit';
-
-import './versioning';

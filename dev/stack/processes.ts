@@ -23,27 +23,51 @@ export interface WorkerTuning {
 /** Told what a process warns of, in a line each. */
 type Warn = (line: string) => void;
 
+/** What is run as a process of ours. */
+export interface Program {
+  /** The Node that runs it. */
+  node: string;
+  /** What stands behind that one's options: a file and what it is told. */
+  start: Readonly<Record<'api' | 'worker', readonly string[]>>;
+}
+
+/** Read as they are, and compiled on the way. */
+export const SOURCES: Program = {
+  node: process.execPath,
+  start: {
+    api: ['--import', 'tsx', join(ROOT, 'server/main.ts')],
+    worker: ['--import', 'tsx', join(ROOT, 'workflows/worker/main.ts')],
+  },
+};
+
+/** The command of a build. @param folder of `npm run build` */
+export function builtProgram(folder: string, node: string = process.execPath): Program {
+  const command = join(folder, 'avenant.js');
+  return { node, start: { api: [command, 'api'], worker: [command, 'worker'] } };
+}
+
 interface Entry {
   name: string;
-  file: string;
+  program: Program;
+  part: keyof Program['start'];
   env: Record<string, string>;
   heapMebibytes?: number | undefined;
   warn?: Warn | undefined;
 }
 
-/** Starts one of our entry points as a process of its own. */
-function startEntry({ name, file, env, heapMebibytes = HEAP_MEBIBYTES, warn }: Entry): Promise<GuardedProcess> {
+/** Starts one of our programs as a process of its own. */
+function startEntry({
+  name,
+  program,
+  part,
+  env,
+  heapMebibytes = HEAP_MEBIBYTES,
+  warn,
+}: Entry): Promise<GuardedProcess> {
   return startGuarded({
     name,
-    command: process.execPath,
-    args: [
-      `--max-old-space-size=${heapMebibytes}`,
-      YOUNG_GENERATION,
-      '--enable-source-maps',
-      '--import',
-      'tsx',
-      join(ROOT, file),
-    ],
+    command: program.node,
+    args: [`--max-old-space-size=${heapMebibytes}`, YOUNG_GENERATION, '--enable-source-maps', ...program.start[part]],
     env,
     hear: (line) => {
       const warning = warn && warningIn(line);
@@ -57,10 +81,12 @@ export async function startWorkerProcess(
   env: Record<string, string>,
   { heapMebibytes, environment }: WorkerTuning = {},
   warn?: Warn,
+  program: Program = SOURCES,
 ): Promise<GuardedProcess> {
   const worker = await startEntry({
     name: 'The worker',
-    file: 'workflows/worker/main.ts',
+    program,
+    part: 'worker',
     env: { ...env, ...environment },
     heapMebibytes,
     warn,
@@ -74,8 +100,9 @@ export async function startServerProcess(
   url: string,
   env: Record<string, string>,
   warn?: Warn,
+  program: Program = SOURCES,
 ): Promise<GuardedProcess> {
-  const server = await startEntry({ name: 'The API', file: 'server/main.ts', env, warn });
+  const server = await startEntry({ name: 'The API', program, part: 'api', env, warn });
   let ending: string | undefined;
   void server.ended.then((message) => {
     ending = message;

@@ -1,8 +1,11 @@
-import type { GuardedProcess } from 'statechart-host/testing';
-import { HOUSEKEEPING_WORKFLOW, orderWorkflowId, TASK_QUEUE } from '../../workflows/contract';
+import { Worker } from '@temporalio/worker';
+import { type GuardedProcess, quietRuntime } from 'statechart-host/testing';
+import { HOUSEKEEPING_WORKFLOW, ORDER_WORKFLOW, orderWorkflowId, TASK_QUEUE } from '../../workflows/contract';
+import { bundle } from '../support/bundle';
 import { aroundNow, startWorker } from '../support/flow-processes';
 import { oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
+import { SHORT_WAITS } from '../support/hurried-workflows';
 import { PATIENCE, until } from '../support/within';
 import { type Ended, run } from './in-process';
 
@@ -13,8 +16,13 @@ oneRun(
   'builds of versioned workers',
   (shop) => {
     const workers: GuardedProcess[] = [];
+    beforeAll(() => {
+      quietRuntime();
+    });
     const startBuild = async (buildId: string): Promise<void> => {
-      workers.push(await startWorker(shop().stand, undefined, { WORKER_BUILD_ID: buildId }));
+      const { codePath } = await bundle('workflows/versioned.ts', SHORT_WAITS);
+      const build = { WORKER_BUILD_ID: buildId, WORKFLOW_BUNDLE: codePath };
+      workers.push(await startWorker(shop().stand, undefined, build));
     };
     afterAll(() => Promise.all(workers.map((worker) => worker.stop())));
 
@@ -99,6 +107,22 @@ oneRun(
         expect((await buyer.place(order)).state).toBe('completed');
         return (await ofOrder(order.changeId)).build === 'v1';
       });
+    });
+
+    it('what versioned workers recorded is replayed by their workflows and by those of workers without a version', async () => {
+      const { client } = shop().stand.temporal;
+      const recorded = [];
+      for await (const { workflowId } of client.workflow.list({ query: `WorkflowType = '${ORDER_WORKFLOW}'` })) {
+        recorded.push({ workflowId, history: await client.workflow.getHandle(workflowId).fetchHistory() });
+      }
+      expect(recorded.length).toBeGreaterThan(3);
+      const failures = [];
+      for (const workflows of ['workflows/index.ts', 'workflows/versioned.ts']) {
+        const workflowBundle = await bundle(workflows, SHORT_WAITS);
+        for await (const { error } of Worker.runReplayHistories({ workflowBundle }, recorded))
+          failures.push(error ?? []);
+      }
+      expect(failures.flat()).toEqual([]);
     });
 
     it('what is over soon stays with the build that it began on', async () => {

@@ -1,12 +1,13 @@
 import { freePort, type GuardedProcess } from 'statechart-host/testing';
-import { startServerProcess, startWorkerProcess } from '../../dev/stack/processes';
+import { type Program, startServerProcess, startWorkerProcess } from '../../dev/stack/processes';
 import { bundle, type Mutation } from './bundle';
 import type { FlowStand } from './flow-stand';
 import { SHORT_WAITS } from './hurried-workflows';
 
 /** Worker and API of a stand as processes of their own; a process has the present as its clock. */
 
-const common = ({ temporal, mongo }: FlowStand): Record<string, string> => ({
+/** What both are told of a stand. */
+export const environmentOf = ({ temporal, mongo }: FlowStand): Record<string, string> => ({
   AVENANT_ENV: 'test',
   LOG_LEVEL: 'error',
   TEMPORAL_ADDRESS: temporal.address,
@@ -15,16 +16,25 @@ const common = ({ temporal, mongo }: FlowStand): Record<string, string> => ({
   MONGODB_DATABASE: mongo.database,
 });
 
+/** Where a worker finds the services outside. */
+const outsideOf = ({ paymentUrl, vies, fulfilment }: FlowStand): Record<string, string> => ({
+  PAYMENT_GATEWAY_URL: paymentUrl,
+  VIES_URL: vies.url,
+  FULFILMENT_URL: fulfilment.url,
+});
+
+/** A worker of a build, with the workflows of the build. */
+export const startBuiltWorker = (stand: FlowStand, program: Program): Promise<GuardedProcess> =>
+  startWorkerProcess({ ...environmentOf(stand), ...outsideOf(stand) }, {}, undefined, program);
+
 export async function startWorker(
   stand: FlowStand,
   change: Mutation = SHORT_WAITS,
   more: Record<string, string> = {},
 ): Promise<GuardedProcess> {
   return startWorkerProcess({
-    ...common(stand),
-    PAYMENT_GATEWAY_URL: stand.paymentUrl,
-    VIES_URL: stand.vies.url,
-    FULFILMENT_URL: stand.fulfilment.url,
+    ...environmentOf(stand),
+    ...outsideOf(stand),
     WORKFLOW_BUNDLE: (await bundle('workflows/index.ts', change)).codePath,
     ...more,
   });
@@ -37,11 +47,12 @@ export interface ApiProcess extends GuardedProcess {
 /** An API on a port of its own, or on that of one that is gone, as it runs in production but for its secrets. */
 export async function startApi(
   stand: FlowStand,
-  { port, more = {} }: { port?: number; more?: Record<string, string> } = {},
+  { port, more = {}, program }: { port?: number; more?: Record<string, string>; program?: Program } = {},
 ): Promise<ApiProcess> {
   const PORT = String(port ?? (await freePort()));
   const url = `http://127.0.0.1:${PORT}`;
-  const api = await startServerProcess(url, { ...common(stand), PORT, AVENANT_SECRET: 'k9'.repeat(20), ...more });
+  const environment = { ...environmentOf(stand), PORT, AVENANT_SECRET: 'k9'.repeat(20), ...more };
+  const api = await startServerProcess(url, environment, undefined, program);
   return { ...api, url };
 }
 

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkerOptions } from '@temporalio/worker';
 
-/** Where the workflows of a worker are. */
+/** Where the workflows of a worker are, and those of a versioned one. */
 export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
+export const VERSIONED_PATH = join(__dirname, '..', 'versioned.ts');
 
 /**
  * Modules that a worker thread loads once instead of once an order: loading xstate and building the statechart for each
@@ -13,18 +14,20 @@ export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
  * thing below that changes is XState's counter of session ids. They name actors inside a process and reach no command,
  * no view and no history, so a replay in another process, where they differ, does the same.
  */
-export const PRELOADED_MODULES = [WORKFLOWS_PATH];
+export const preloadedModules = (workflowsPath: string): string[] => [workflowsPath];
 
-/** In a build this code is one file, and the bundle lies beside it; in a checkout there is none. */
-const PREBUILT = join(__dirname, 'workflows.js');
+/** In a build this code is one file, and the bundles lie beside it; in a checkout there are none. */
+const [PREBUILT, PREBUILT_VERSIONED] = [join(__dirname, 'workflows.js'), join(__dirname, 'workflows-versioned.js')];
 
 /**
  * Where a worker has its workflows from: a bundle that was made beforehand, or their sources.
  *
  * @param named the bundle to take, whatever lies here
  */
-export function workflowsOf(named: string | undefined): Partial<WorkerOptions> {
-  const bundle = named ?? (existsSync(PREBUILT) ? PREBUILT : undefined);
+export function workflowsOf(named: string | undefined, isVersioned: boolean): Partial<WorkerOptions> {
+  const prebuilt = isVersioned ? PREBUILT_VERSIONED : PREBUILT;
+  const bundle = named ?? (existsSync(prebuilt) ? prebuilt : undefined);
   if (bundle !== undefined) return { workflowBundle: { codePath: bundle } };
-  return { workflowsPath: WORKFLOWS_PATH, bundlerOptions: { preloadModules: PRELOADED_MODULES } };
+  const workflowsPath = isVersioned ? VERSIONED_PATH : WORKFLOWS_PATH;
+  return { workflowsPath, bundlerOptions: { preloadModules: preloadedModules(workflowsPath) } };
 }

@@ -44,13 +44,14 @@ async function main(): Promise<void> {
 
 function createWorker(settings: WorkerSettings, connection: NativeConnection, activities: Activities): Promise<Worker> {
   const { temporal, WORKFLOW_BUNDLE } = settings;
+  const versioning = versioningOf(settings);
   return Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue: TASK_QUEUE,
     activities: stepActivities(activities),
-    ...workflowsOf(WORKFLOW_BUNDLE),
-    ...versioningOf(settings),
+    ...workflowsOf(WORKFLOW_BUNDLE, versioning.workerDeploymentOptions !== undefined),
+    ...versioning,
     ...tuningOf(settings),
     shutdownGraceTime: GRACE,
     shutdownForceTime: GIVEN_UP_AFTER,

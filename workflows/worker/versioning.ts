@@ -27,7 +27,7 @@ export function versioningOf({
     workerDeploymentOptions: {
       version: { deploymentName: DEPLOYMENT, buildId },
       useWorkerVersioning: true,
-      // What lives for long says otherwise of itself: `workflows/versioning.ts`.
+      // What lives for long says otherwise of itself: `workflows/versioned.ts`.
       defaultVersioningBehavior: 'PINNED',
     },
   };
