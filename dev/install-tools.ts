@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { findOnPath } from 'statechart-host/testing';
 import { browserOnThisMachine, NO_BROWSER } from './browser';
 import { hasPython, NO_PYTHON } from './embedded/python-client';
 
@@ -7,6 +8,11 @@ import { hasPython, NO_PYTHON } from './embedded/python-client';
 const TOOLS = [
   { packages: ['chromium'], isThere: () => browserOnThisMachine() !== undefined, otherwise: NO_BROWSER },
   { packages: ['python3', 'python3-pip'], isThere: hasPython, otherwise: NO_PYTHON },
+  {
+    packages: ['systemd'],
+    isThere: () => findOnPath('systemd-analyze') !== undefined,
+    otherwise: 'The units of deploy/systemd are checked by systemd-analyze, of the package systemd.',
+  },
 ];
 
 function install(packages: readonly string[]): void {
