@@ -1,6 +1,7 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { retriesUnlessBusy } from 'statechart-host/client';
 import { SECOND } from '../../billing/calendar/durations';
+import { clientCodec } from './payloads/codec';
 import { PAST_PROXIES, reachTemporal, type Tell } from './reaching';
 import type { TemporalTarget } from './settings';
 
@@ -17,5 +18,6 @@ export async function openTemporal(settings: TemporalTarget, tell: Tell): Promis
   const open = (options: ConnectionOptions) =>
     Connection.connect({ ...options, interceptors, channelArgs: PAST_PROXIES });
   const connection = await reachTemporal(settings, open, tell);
-  return new Client({ connection, namespace: settings.namespace });
+  const dataConverter = { payloadCodecs: [clientCodec(settings.payloads)] };
+  return new Client({ connection, namespace: settings.namespace, dataConverter });
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { untilReady } from 'statechart-host/testing';
+import { clientCodec } from '../../connections/temporal/payloads/codec';
+import type { PayloadSettings } from '../../connections/temporal/payloads/settings';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import { testBackends } from './backends';
 import { PATIENCE, until } from './within';
@@ -18,7 +20,10 @@ export interface FlowNamespace {
 }
 
 /** Takes about 50 milliseconds. Whoever opens it closes the connection. */
-export async function openNamespace(address: string = testBackends().temporal): Promise<FlowNamespace> {
+export async function openNamespace(
+  address: string = testBackends().temporal,
+  payloads: PayloadSettings = { encryption: 'off', ring: null },
+): Promise<FlowNamespace> {
   const connection = await Connection.connect({ address });
   const name = `flow-${randomUUID().slice(0, 8)}`;
   await connection.workflowService.registerNamespace({
@@ -33,5 +38,6 @@ export async function openNamespace(address: string = testBackends().temporal): 
     ),
   );
   await untilReady({ address, namespace: name, searchAttributes: [STUCK_ATTRIBUTE] }, AbortSignal.timeout(PATIENCE));
-  return { address, name, connection, client: new Client({ connection, namespace: name }) };
+  const dataConverter = { payloadCodecs: [clientCodec(payloads)] };
+  return { address, name, connection, client: new Client({ connection, namespace: name, dataConverter }) };
 }

@@ -12,3 +12,9 @@ export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
  * no view and no history, so a replay in another process, where they differ, does the same.
  */
 export const PRELOADED_MODULES = [WORKFLOWS_PATH];
+
+/** The converters that the workflows need, for whoever bundles them: without these nobody is refused what came in the clear. */
+export const CONVERTERS = {
+  payloadConverterPath: join(__dirname, '..', 'payloads.ts'),
+  failureConverterPath: join(__dirname, '..', 'payloads.ts'),
+};

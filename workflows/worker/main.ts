@@ -1,12 +1,14 @@
-import { type LogMetadata, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, type LogMetadata, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { stepActivities } from 'statechart-host/contract';
 import type { Activities } from '../../activities/contract';
+import { workerCodec } from '../../connections/temporal/payloads/codec';
 import { reachTemporal } from '../../connections/temporal/reaching';
 import { TASK_QUEUE } from '../contract';
-import { PRELOADED_MODULES, WORKFLOWS_PATH } from './bundle';
+import { CONVERTERS, PRELOADED_MODULES, WORKFLOWS_PATH } from './bundle';
 import { openWorkerParts, tellingOf, workerLog } from './parts';
 import { ensureHousekeeping } from './schedule';
+import { sealedFailures } from './sealed-failures';
 import { readWorkerSettings, type WorkerSettings } from './settings';
 import { tuningOf } from './tuning';
 
@@ -41,21 +43,28 @@ async function main(): Promise<void> {
   await connection.close();
 }
 
-function createWorker(settings: WorkerSettings, connection: NativeConnection, activities: Activities): Promise<Worker> {
+async function createWorker(
+  settings: WorkerSettings,
+  connection: NativeConnection,
+  activities: Activities,
+): Promise<Worker> {
   const { temporal, WORKFLOW_BUNDLE } = settings;
+  const steps = stepActivities(activities);
   return Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue: TASK_QUEUE,
-    activities: stepActivities(activities),
-    ...(WORKFLOW_BUNDLE === undefined
-      ? { workflowsPath: WORKFLOWS_PATH, bundlerOptions: { preloadModules: PRELOADED_MODULES } }
-      : { workflowBundle: { codePath: WORKFLOW_BUNDLE } }),
+    activities: temporal.payloads.encryption === 'off' ? steps : sealedFailures(steps),
+    dataConverter: { payloadCodecs: [workerCodec(temporal.payloads)] },
+    workflowBundle: WORKFLOW_BUNDLE === undefined ? await bundled() : { codePath: WORKFLOW_BUNDLE },
     ...tuningOf(settings),
     shutdownGraceTime: GRACE,
     shutdownForceTime: GIVEN_UP_AFTER,
   });
 }
+
+const bundled = () =>
+  bundleWorkflowCode({ workflowsPath: WORKFLOWS_PATH, preloadModules: PRELOADED_MODULES, ...CONVERTERS });
 
 const LEVELS: Readonly<Record<string, 'info' | 'warn' | 'error'>> = { ERROR: 'error', WARN: 'warn', INFO: 'info' };
 
