@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
+import { clientOf } from '../connections/temporal/client';
 import { ApiClient } from '../dev/stack/api-client';
 import { PEOPLE, putSampleData } from '../dev/stack/sample-data';
 import { connectStore } from '../store/index';
@@ -43,7 +44,7 @@ export async function runChaos(options: ChaosOptions, stack: ChaosStack, say: (l
   const progress = tellProgress({ stories, faults, startedAt }, say);
   const telling = setInterval(() => void tellAgain(stories, stack.gateway), GATEWAY_TELLS_AGAIN_EVERY_MS);
   const connection = await Connection.connect({ address: stack.below.temporalAt.address });
-  const temporal = new Client({ connection, namespace: stack.below.temporalAt.namespace });
+  const temporal = clientOf(connection, stack);
   const store = await connectStore(stack.below.mongoUri);
   const meanwhile = new Meanwhile({ temporal, store, underWay: () => underWay(stories), isCalm: () => isCalm(faults) });
   meanwhile.start();

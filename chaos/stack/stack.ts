@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { freePort, type GuardedProcess } from 'statechart-host/testing';
+import { type PayloadSettings, readPayloadSettings } from '../../connections/temporal/payloads/settings';
 import { startFulfilmentSandbox } from '../../dev/sandboxes/fulfilment/server';
 import { startViesSandbox, type ViesSandbox } from '../../dev/sandboxes/vies/server';
 import { changeSettings } from '../../dev/stack/change-settings';
@@ -18,6 +19,9 @@ import { Member } from './member';
 /** Avenant with everything it talks to, as real processes, two of each of ours. */
 export interface ChaosStack {
   below: Below;
+  namespace: string;
+  /** As all processes read and write them: in the clear, or sealed where `AVENANT_PAYLOAD_ENCRYPTION` says so. */
+  payloads: PayloadSettings;
   apis: readonly Member[];
   /** Addresses of the APIs. */
   urls: readonly string[];
@@ -62,7 +66,9 @@ export async function startChaosStack(folder: string, room: DatabaseRoom, client
     await Promise.all([below.temporal.stop(), below.mongo.stop()]);
   };
   await Promise.all(all.map((member) => member.start()));
-  return { below, apis, urls, workers, gateway, vies, staffKeys, clientKeys, stop };
+  const payloads = readPayloadSettings({ ...process.env, AVENANT_KEY_RING: secrets.keyRing });
+  const { namespace } = below.temporalAt;
+  return { below, namespace, payloads, apis, urls, workers, gateway, vies, staffKeys, clientKeys, stop };
 }
 
 const pair = (name: string, launch: (index: number) => Promise<GuardedProcess>): Member[] =>

@@ -1,17 +1,21 @@
 """Places an order straight through Temporal, and makes every mistake that the page tells of.
 
 Usage: walk.py ADDRESS NAMESPACE INPUT, where INPUT is the JSON of an order. Prints what came of each step as JSON.
-Needs the package `temporalio`.
+Needs the package `temporalio`. Where payloads are encrypted, AVENANT_CALLER_KEYS holds the keys of the tenant, and it needs
+`cryptography` too.
 """
 
 import asyncio
 import json
+import os
 import sys
 from datetime import timedelta
 
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+
+from codec import caller_converter, is_answer_encrypted
 
 
 def start_of(order: dict, workflow_id: str) -> WithStartWorkflowOperation:
@@ -44,14 +48,23 @@ async def refused(call) -> dict:
 
 
 async def main(address: str, namespace: str, order: dict) -> dict:
-    client = await Client.connect(address, namespace=namespace)
+    keys = os.environ.get("AVENANT_CALLER_KEYS")
+    converter = {} if keys is None else {"data_converter": caller_converter(keys)}
+    client = await Client.connect(address, namespace=namespace, **converter)
     workflow_id = f"change:{order['tenantId']}:{order['changeId']}"
 
     async def begin(what: dict, under: str) -> dict:
         operation = start_of(what, under)
         return await client.execute_update_with_start_workflow("untilSettled", start_workflow_operation=operation)
 
-    quoted = await begin(order, workflow_id)
+    try:
+        quoted = await begin(order, workflow_id)
+    except WorkflowUpdateFailedError as error:
+        return {"refused": refusal(error) | {"message": str(error.cause)}}
+    except KeyError as error:
+        if not is_answer_encrypted(error):
+            raise
+        return {"refused": "The order has begun, and its answer is encrypted: set AVENANT_CALLER_KEYS."}
     handle = client.get_workflow_handle(workflow_id)
 
     async def send(event: dict, update_id: str) -> dict:

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import { type Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { untilReady } from 'statechart-host/testing';
-import { clientCodec } from '../../connections/temporal/payloads/codec';
+import { clientOf } from '../../connections/temporal/client';
 import type { PayloadSettings } from '../../connections/temporal/payloads/settings';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import { testBackends } from './backends';
@@ -38,6 +38,5 @@ export async function openNamespace(
     ),
   );
   await untilReady({ address, namespace: name, searchAttributes: [STUCK_ATTRIBUTE] }, AbortSignal.timeout(PATIENCE));
-  const dataConverter = { payloadCodecs: [clientCodec(payloads)] };
-  return { address, name, connection, client: new Client({ connection, namespace: name, dataConverter }) };
+  return { address, name, connection, client: clientOf(connection, { namespace: name, payloads }) };
 }

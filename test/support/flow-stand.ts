@@ -137,9 +137,9 @@ async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop()
  */
 const REPLAYED = { maxCachedWorkflows: 0, maxConcurrentWorkflowTaskExecutions: 1 };
 
-/** `AVENANT_PAYLOAD_ENCRYPTION=on npx jest test/flow`: everything that is told there holds of sealed payloads too. */
+/** `TEST_PAYLOADS=sealed npx jest test/flow`: what is told there holds of sealed payloads too. */
 const USUAL: PayloadSettings = {
-  encryption: process.env.AVENANT_PAYLOAD_ENCRYPTION === 'on' ? 'on' : 'off',
+  encryption: process.env.TEST_PAYLOADS === 'sealed' ? 'on' : 'off',
   ring: TEST_RING,
 };
 
