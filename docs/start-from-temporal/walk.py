@@ -90,4 +90,6 @@ async def main(address: str, namespace: str, order: dict) -> dict:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3])))))
+    print(json.dumps(asyncio.run(main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3])))), flush=True)
+    # Threads of the client may still be at work, which Python would not survive at its end.
+    os._exit(0)
