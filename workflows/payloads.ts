@@ -59,7 +59,10 @@ function standInFor({ data }: Payload, context: SerializationContext | undefined
   const unreadable = JSON.parse(textOf(data)) as Unreadable;
   const words = unreadableWords(unreadable);
   if (isLiveUpdate()) throw ApplicationFailure.nonRetryable(words, PAYLOAD_UNREADABLE);
-  if (unreadable.because === 'key_unknown' || !isOwn(context)) throw new Error(words);
+  // By its name its words stay readable: they are for whoever looks why the task fails.
+  if (unreadable.because === 'key_unknown' || !isOwn(context)) {
+    throw Object.assign(new Error(words), { name: PAYLOAD_UNREADABLE });
+  }
   const standIn = Object.freeze({});
   notGenuine.set(standIn, unreadable);
   return standIn;

@@ -105,7 +105,8 @@ oneRun(
       await stopPair(last);
     });
   },
-  { workersOfItsOwn: true, payloads: { encryption: 'on', ring: BOTH } },
+  // Webhooks come to the stand's own API, which keeps out of the rotation and reads whatever there is.
+  { workersOfItsOwn: true, payloads: { encryption: 'off', ring: BOTH } },
 );
 
 describe('a key that a ring lacks', () => {
