@@ -8,7 +8,7 @@ import { keptAs } from '../../workflows/contract';
 const PAGE = 200;
 
 /** Something in the database that is sealed with a key of the ring. */
-export interface SealedFact {
+interface SealedFact {
   what: 'kept states' | 'payment tokens';
   keyId: string;
   /**

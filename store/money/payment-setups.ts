@@ -1,5 +1,4 @@
-import { type QueryFilter, trusted } from 'mongoose';
-import { type Connection, collectionOf } from '../mongo/collection';
+import { type Connection, collectionOf, type QueryFilter, trusted } from '../mongo/collection';
 import { findPlain, insertOrFind, listPlain, removeOlder, WITHIN } from '../mongo/documents';
 
 type PaymentSetupStatus = 'open' | 'completed' | 'expired' | 'cancelled';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { transformSync } from '@swc/core';
 import {
@@ -29,9 +29,11 @@ const PAGES = join(ROOT, 'docs');
 const run = promisify(execFile);
 
 /** The code of the page, as a reader would copy it. */
-async function printedLines(): Promise<{ printed: string }> {
+async function printedLines(): Promise<{ printed: string; printedOfCodec: string }> {
   const page = await readFile(join(PAGES, 'start-from-temporal.md'), 'utf8');
-  return { printed: [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code).join('\n') };
+  const linesOf = (fence: string): string =>
+    [...page.matchAll(new RegExp(`\`\`\`${fence}\n(.*?)\`\`\``, 'gs'))].map(([, code]) => code).join('\n');
+  return { printed: linesOf('ts'), printedOfCodec: linesOf('typescript') };
 }
 
 const RING = ringOf(`k2:${newKey()},k1:${newKey()}`);
@@ -366,26 +368,40 @@ describe.each(RUNS)('$title', ({ title, payloads, keys }) =>
 );
 
 describe('the files that a service copies', () => {
-  it('the contract is one file that compiles alone beside the client, with the lines that the documentation prints', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'contract-'));
-    const { printed } = await printedLines();
-    await cp(join(PAGES, 'start-from-temporal', 'contract.ts'), join(folder, 'contract.ts'));
-    await writeFile(join(folder, 'service.ts'), printed);
-    await mkdir(join(folder, 'node_modules', '@temporalio'), { recursive: true });
-    await symlink(
-      join(ROOT, 'node_modules', '@temporalio', 'client'),
-      join(folder, 'node_modules', '@temporalio', 'client'),
-    );
+  /** What the compiler says of files in a folder of their own, which has these packages alone. */
+  async function compilerOn(files: Record<string, string>, packages: string[], types: string[]): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'copied-'));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    for (const name of packages) {
+      const path = join(folder, 'node_modules', name);
+      await mkdir(dirname(path), { recursive: true });
+      await symlink(join(ROOT, 'node_modules', name), path);
+    }
     const resolving = { module: 'esnext', moduleResolution: 'bundler', moduleDetection: 'force' };
-    const options = { target: 'es2022', ...resolving, strict: true, noEmit: true, skipLibCheck: true, types: [] };
+    const options = { target: 'es2022', ...resolving, strict: true, noEmit: true, skipLibCheck: true, types };
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-    const paths = ['contract.ts', 'service.ts'];
+    const paths = Object.keys(files);
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: paths }));
     const { stdout } = await run('node', [join(ROOT, 'node_modules', '.bin', 'tsc'), '-p', folder]).catch(
       (failed: { stdout: string }) => failed,
     );
     await rm(folder, { recursive: true });
-    expect(stdout).toBe('');
+    return stdout;
+  }
+  const copied = (name: string): Promise<string> => readFile(join(PAGES, 'start-from-temporal', name), 'utf8');
+
+  it('the contract is one file that compiles alone beside the client, with the lines that the documentation prints', async () => {
+    const { printed } = await printedLines();
+    const files = { 'contract.ts': await copied('contract.ts'), 'service.ts': printed };
+    expect(await compilerOn(files, ['@temporalio/client'], [])).toBe('');
+  });
+
+  it('the codec is one file that compiles beside the client and what comes with it, with the lines that are printed', async () => {
+    const { printedOfCodec } = await printedLines();
+    const files = { 'codec.ts': await copied('codec.ts'), 'service.ts': printedOfCodec };
+    const packages = ['client', 'common', 'proto'].map((name) => `@temporalio/${name}`);
+    expect(printedOfCodec).toContain('callerCodec');
+    expect(await compilerOn(files, [...packages, '@types/node'], ['node'])).toBe('');
   });
 
   it('the contract that is copied says what the real one says', () => {

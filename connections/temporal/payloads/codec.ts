@@ -13,7 +13,7 @@ export const MOST_BYTES = 1024 * 1024;
 const OURS = 'avenant';
 
 /** A payload that was sealed with a key that is not in the ring, or for something else. */
-export class PayloadUnreadable extends Error {
+class PayloadUnreadable extends Error {
   override readonly name = 'PayloadUnreadable';
 
   constructor(readonly unreadable: Unreadable) {
