@@ -11,7 +11,7 @@ const BEYOND = 'x'.repeat(2_200_000);
 let answersBeyond: 'assess' | 'checkGrant' | null = null;
 
 oneRun(
-  'an order that meets something too large',
+  'something too large',
   (shop) => {
     afterEach(() => {
       answersBeyond = null;
@@ -26,7 +26,7 @@ oneRun(
       return new Client({ connection, namespace });
     };
 
-    it('refuses an event, whichever client sends it, and goes on', async () => {
+    it('an order refuses the event, whichever client sends it, and goes on', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.start({ seats: 8 });
       const event = { type: 'PROVIDE_VAT', vatNumber: BEYOND };
@@ -40,7 +40,7 @@ oneRun(
       expect(await claire.send(changeId, { type: 'CHECKOUT' })).toMatchObject({ state: 'verifying' });
     });
 
-    it('is stuck where a step answers it, and not ended', async () => {
+    it('an order is stuck where a step answers it, and not ended', async () => {
       const claire = await shop().customer();
       answersBeyond = 'assess';
       const { changeId, state } = await claire.start({ seats: 8 });
@@ -48,7 +48,7 @@ oneRun(
       expect(state).toBe('assessing.stuck.waiting');
     });
 
-    it('refuses the event of support whose permission comes back so, and goes on', async () => {
+    it('an order refuses the event of support whose permission comes back so, and goes on', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.start({ seats: 8 });
       answersBeyond = 'checkGrant';

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client, WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { SEND, UNTIL_SETTLED } from 'statechart-host/contract';
 import { callerKeys } from '../../connections/temporal/payloads/keys';
 import type { PayloadSettings } from '../../connections/temporal/payloads/settings';
@@ -25,6 +26,9 @@ const PERSONAL = {
   token: 'pm_ok_canary',
   evidence: 'Madame Canary has said so by telephone.',
 } as const;
+
+/** The words that a step fails with, while there are any. */
+let failing: string | null = null;
 
 /** An order that everything personal passes through, up to its end. */
 async function walk(shop: Shop): Promise<void> {
@@ -113,6 +117,20 @@ oneRun(
       expect(readableIn(held, Object.values(PERSONAL))).toEqual([]);
     });
 
+    it('the words of a failed step cannot be read there either, and support reads them', async () => {
+      failing = 'Nobody answers for Madame Serin, serin@canary.example.';
+      const claire = await shop().customer();
+      const { changeId } = await claire.start({ seats: 8 });
+      const { stuck } = await shop().agent.get<{ stuck: { code: string } }>(`/v1/changes/${changeId}`);
+      expect(stuck).toMatchObject({ code: 'SerinIsAway' });
+      const view = await shop()
+        .stand.temporal.client.workflow.getHandle(avenant.orderWorkflowId(TENANT, changeId))
+        .query('view');
+      expect(JSON.stringify(view)).toContain(failing);
+      expect(readableIn(await everythingHeld(shop().stand.temporal), [failing, 'serin@canary.example'])).toEqual([]);
+      failing = null;
+    });
+
     it('a service that starts an order in the clear is told so, in words that need no key', async () => {
       const order = await orderOf(shop(), 'chg_in_the_clear');
       const service = serviceOf(shop());
@@ -172,13 +190,22 @@ oneRun(
       expect(await own.workflow.getHandle(id).query('view')).toMatchObject({ state: 'reviewing', nudgesRejected: 1 });
     });
   },
-  { change: SHORT_WAITS, payloads: REQUIRED },
+  {
+    change: SHORT_WAITS,
+    payloads: REQUIRED,
+    steps: (real) => ({
+      assess: async (...call) => {
+        if (failing !== null) throw ApplicationFailure.nonRetryable(failing, 'SerinIsAway');
+        return real.assess(...call);
+      },
+    }),
+  },
 );
 
 oneRun(
-  'an order of a service that has no key yet, while the change-over lasts',
+  'a service that has no key yet, while the change-over lasts',
   (shop) => {
-    it('is taken, and the service hears that its answer is encrypted', async () => {
+    it('the order is taken, and the service hears that its answer is encrypted', async () => {
       const order = await orderOf(shop(), 'chg_changing_over');
       const failed = await failureOf(begin(serviceOf(shop()), order));
       expect(isAnswerEncrypted(failed)).toBe(true);
@@ -187,7 +214,7 @@ oneRun(
       expect(await begin(sealing, order)).toMatchObject({ state: 'reviewing' });
     });
 
-    it('is taken from Python too, which says the same', async () => {
+    it('the order is taken from Python too, which says the same', async () => {
       const told = await walkInPython(shop(), await orderOf(shop(), 'chg_changing_over_by_python'));
       expect(told).toEqual({ refused: expect.stringContaining('its answer is encrypted') });
     });

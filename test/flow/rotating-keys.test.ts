@@ -76,9 +76,9 @@ class Customers {
 }
 
 oneRun(
-  'a key of the ring',
+  'the ring of keys',
   (shop) => {
-    it('is replaced while orders go on, and leaves the ring once nothing is sealed with it', async () => {
+    it('a key is replaced while orders go on, and leaves the ring once nothing is sealed with it', async () => {
       const { stand } = shop();
       let pair = await startPair(stand, K1);
       const customers = new Customers(shop(), pair.api.url);
@@ -109,8 +109,8 @@ oneRun(
   { workersOfItsOwn: true, payloads: { encryption: 'off', ring: BOTH } },
 );
 
-describe('a key that a ring lacks', () => {
-  it('lets the order wait that needs it, which goes on when the key is back', async () => {
+describe('a ring that lacks a key', () => {
+  it('an order that needs the missing key waits, and goes on when the key is back', async () => {
     const stand = await startFlowStand({
       workersOfItsOwn: true,
       payloads: { encryption: 'on', ring: ringOf(`${K1},${K2}`) },

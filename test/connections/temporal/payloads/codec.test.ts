@@ -67,7 +67,7 @@ describe('the codec of payloads', () => {
     expect(await read(await sealed('ours', undefined), undefined)).toBe('ours');
   });
 
-  it('who reads for no workflow in particular, as a page that shows histories, reads it all the same', async () => {
+  it('a reader for no workflow in particular, as a page that shows histories, reads it all the same', async () => {
     const [opened] = await codec.decode([await sealed('mine')]);
     expect(defaultPayloadConverter.fromPayload(opened as Payload)).toBe('mine');
   });
@@ -105,7 +105,7 @@ describe('the codec of payloads', () => {
     await expect(worker.decode([payload], of('change:acme:chg_1', 'activity'))).rejects.toThrow('another workflow');
   });
 
-  it('who sends a payload has no say in how it came', async () => {
+  it('the sender of a payload has no say in how it came', async () => {
     const forged = defaultPayloadConverter.toPayload('plain');
     forged.metadata = { ...forged.metadata, [CAME]: Buffer.from('sealed') };
     for (const [encryption, came] of [
