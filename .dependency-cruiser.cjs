@@ -338,8 +338,14 @@ module.exports = {
     only(
       'connections-only-connect',
       '^connections/',
-      ['connections/', 'billing/(present|calendar/durations)', 'store/index', 'statechart-host/client/'],
-      ['@temporalio/(client|common)', 'zod'],
+      [
+        'connections/',
+        'billing/(present|calendar/durations)',
+        'store/(index|access/key-ring)',
+        'statechart-host/(client|contract)/',
+        'workflows/(contract|payload-marks)',
+      ],
+      ['@temporalio/(client|common|proto)', 'zod'],
       'API, workers and commands connect by the same words; what is asked then is no concern of a connection.',
       { typesToo: ['^(crypto|fs|net|tls)$'] },
     ),

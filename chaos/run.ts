@@ -44,7 +44,7 @@ export async function runChaos(options: ChaosOptions, stack: ChaosStack, say: (l
   const faults: Fault[] = [];
   const progress = tellProgress({ stories, faults, startedAt }, say);
   const telling = setInterval(() => void tellAgain(stories, stack.gateway), GATEWAY_TELLS_AGAIN_EVERY_MS);
-  const temporal = await openTemporalAt(stack.below.temporalAt);
+  const temporal = await openTemporalAt(stack.temporalAt);
   const store = await connectStore(stack.below.mongoUri);
   const meanwhile = new Meanwhile({ temporal, store, underWay: () => underWay(stories), isCalm: () => isCalm(faults) });
   meanwhile.start();

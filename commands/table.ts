@@ -1,6 +1,7 @@
 import type { Command } from './command';
 import { DEPLOYMENT_COMMANDS } from './deployment/table';
 import { KEYS } from './keys/table';
+import { RING } from './ring/table';
 
 /** Every command, in the order in which a reader needs them. What a command needs is loaded when it is asked for. */
 export const COMMANDS: readonly Command[] = [
@@ -75,5 +76,6 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   ...KEYS,
+  ...RING,
   ...DEPLOYMENT_COMMANDS,
 ];

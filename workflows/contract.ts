@@ -38,6 +38,11 @@ export const WORKFLOW_TASK_TIMEOUT = '5 seconds';
 /** Type of the failure of an order that was started with an input that is none. */
 export const BAD_INPUT = 'BadInput';
 
+/** What was sent is not sealed, and has to be: the failure itself is readable without a key. */
+export const IN_THE_CLEAR = 'InTheClear';
+/** What was sent is sealed with another key than that of the tenant, or for another workflow; readable without a key too. */
+export const PAYLOAD_UNREADABLE = 'PayloadUnreadable';
+
 /** PLACE_ORDER named a quote that is not the order's current one. */
 export const QUOTE_CHANGED = 'QuoteChanged';
 
@@ -107,6 +112,13 @@ export interface VatFollowUpEnd {
   outcome: 'credited' | 'kept' | 'handed_to_support';
   attempts: number;
 }
+
+/**
+ * Whose workflow it is by its id, as the functions below make them: its payloads are sealed with a key of that tenant. null: ours,
+ * as the work on a payment and housekeeping are.
+ */
+export const tenantOfWorkflow = (workflowId: string): string | null =>
+  /^(?:change|seats|vat|vat-credit|lost|bulk):([A-Za-z0-9_-]{1,64}):/.exec(workflowId)?.[1] ?? null;
 
 /** The workflow of an order; the same change always has the same id, so it is never started twice. */
 export const orderWorkflowId = (tenantId: string, changeId: string): string => `change:${tenantId}:${changeId}`;

@@ -7,6 +7,7 @@ import { newSecrets } from '../../dev/stack/local-secrets';
 import { type PreparedStore, prepareStore, TENANT } from '../../dev/stack/prepare-store';
 import { startServerProcess, startWorkerProcess } from '../../dev/stack/processes';
 import { serverSettings, workerSettings } from '../../dev/stack/settings';
+import type { TemporalAt } from '../../dev/stack/temporal';
 import { workflowBundle } from '../../dev/stack/workflow-bundle';
 import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
@@ -22,6 +23,8 @@ import { embeddedTemporal, temporalServer } from './temporal';
 /** Avenant with everything it talks to, as real processes, two of each of ours. */
 export interface ChaosStack {
   below: Below;
+  /** How whoever looks reaches Temporal. */
+  temporalAt: TemporalAt;
   apis: readonly Member[];
   /** Addresses that customers use: of the APIs, or of what stands in front of them. */
   urls: readonly string[];
@@ -78,7 +81,12 @@ export async function startChaosStack(
   const builds = isDrill ? new Builds(below.temporalAt, workers) : null;
   await builds?.promote(0);
   const front = balancer === null ? urls : [balancer.url];
-  return { below, apis, urls: front, builds, workers, gateway, vies, staffKeys, clientKeys, stop };
+  // Whoever looks reads payloads as the processes do.
+  const temporalAt = {
+    ...below.temporalAt,
+    environment: { ...below.temporalAt.environment, AVENANT_KEY_RING: secrets.keyRing },
+  };
+  return { below, temporalAt, apis, urls: front, builds, workers, gateway, vies, staffKeys, clientKeys, stop };
 }
 
 const pair = (name: string, launch: (index: number) => Promise<GuardedProcess>): Member[] =>

@@ -1,6 +1,7 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { retriesUnlessBusy } from 'statechart-host/client';
 import { SECOND } from '../../billing/calendar/durations';
+import { clientCodec } from './payloads/codec';
 import { PAST_PROXIES, reachTemporal, type Tell } from './reaching';
 import type { TemporalTarget } from './settings';
 
@@ -16,6 +17,11 @@ export async function openTemporal(settings: TemporalTarget, tell: Tell): Promis
   const interceptors = retriesUnlessBusy({ endsWithin: CALL_LIMIT });
   const open = (options: ConnectionOptions) =>
     Connection.connect({ ...options, interceptors, channelArgs: PAST_PROXIES });
-  const connection = await reachTemporal(settings, open, tell);
-  return new Client({ connection, namespace: settings.namespace });
+  return clientOf(await reachTemporal(settings, open, tell), settings);
 }
+
+/** A client over a connection that is there already, which reads and writes payloads as everybody else does. */
+export const clientOf = (
+  connection: Connection,
+  { namespace, payloads }: Pick<TemporalTarget, 'namespace' | 'payloads'>,
+): Client => new Client({ connection, namespace, dataConverter: { payloadCodecs: [clientCodec(payloads)] } });

@@ -4,6 +4,7 @@ import { oneWord, type Reading, reading, UnfitVariable, unfitBy, withoutEmpty } 
 import { isThisMachine } from '../this-machine';
 import { type Certificates, readCertificates } from './certificates';
 import { readMetadata } from './metadata';
+import { type PayloadSettings, readPayloadSettings } from './payloads/settings';
 
 /** How Temporal is reached. It holds secrets: never to be logged. */
 export interface TemporalTarget {
@@ -16,6 +17,7 @@ export interface TemporalTarget {
   apiKey?: string;
   /** Sent with every call. */
   metadata: Record<string, string>;
+  payloads: PayloadSettings;
 }
 
 interface TemporalTls extends Certificates {
@@ -98,7 +100,8 @@ function settingsIn(read: Given, environment: NodeJS.ProcessEnv): TemporalTarget
     throw new UnfitVariable('TEMPORAL_GRPC_META_AUTHORIZATION', 'is set beside TEMPORAL_API_KEY: one of them says it');
   }
   const namespace = read.TEMPORAL_NAMESPACE;
-  return { host, port: Number(port), namespace, tls, metadata, ...present({ apiKey }) };
+  const payloads = readPayloadSettings(environment);
+  return { host, port: Number(port), namespace, tls, metadata, payloads, ...present({ apiKey }) };
 }
 
 function tlsIn(read: Given): TemporalTls | null {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from './cache-folder';
 
-/** The release of Temporal's client for Python that the documentation is walked with. */
-const RELEASE = 'temporalio==1.35.0';
+/** The releases of Temporal's client for Python, and of what seals payloads there, that the documentation is walked with. */
+const RELEASES = ['temporalio==1.35.0', 'cryptography==50.0.2'];
 
 export const NO_PYTHON =
   'There is no Python 3 with pip on this machine: install it ("apt-get install python3 python3-pip").';
@@ -22,17 +22,19 @@ const run = promisify(execFile);
  * @throws Error with pip's words where there is no Python with pip, or nothing to install from
  */
 export async function pythonClient(): Promise<string> {
-  const folder = join(cacheFolder(), RELEASE.replace('==', '-'));
+  const folder = join(cacheFolder(), RELEASES.join('-').replaceAll('==', '-'));
   if (existsSync(folder)) return folder;
   await mkdir(cacheFolder(), { recursive: true });
   const beside = await mkdtemp(`${folder}-`);
   try {
-    await run('python3', ['-m', 'pip', 'install', '--quiet', '--target', beside, RELEASE]);
+    await run('python3', ['-m', 'pip', 'install', '--quiet', '--target', beside, ...RELEASES]);
     // Whoever comes second finds it there.
     await rename(beside, folder).catch(() => undefined);
     return folder;
   } catch (error) {
-    throw new Error(`${RELEASE} cannot be installed. ${hasPython() ? String(error) : NO_PYTHON}`, { cause: error });
+    throw new Error(`${RELEASES.join(' and ')} cannot be installed. ${hasPython() ? String(error) : NO_PYTHON}`, {
+      cause: error,
+    });
   } finally {
     await rm(beside, { recursive: true, force: true });
   }

@@ -32,6 +32,9 @@ export const OTHER_REQUEST = 'OtherRequest';
 export const OUT_OF_BOUNDS = 'OutOfBounds';
 export const PERMISSION_REFUSED = 'PermissionRefused';
 export const PERMISSION_UNCHECKED = 'PermissionUnchecked';
+/** Where payloads are encrypted: what you sent was not, or not with your key for this order. */
+export const IN_THE_CLEAR = 'InTheClear';
+export const PAYLOAD_UNREADABLE = 'PayloadUnreadable';
 
 /** Who acts. Whether a user is the billing contact is decided by Avenant's data, not by this claim. */
 export interface Actor {

@@ -1,11 +1,13 @@
 """Places an order straight through Temporal, and makes every mistake that the page tells of.
 
 Usage: walk.py ADDRESS NAMESPACE INPUT, where INPUT is the JSON of an order. Prints what came of each step as JSON.
-Needs the package `temporalio`.
+Needs the package `temporalio`. Where payloads are encrypted, AVENANT_CALLER_KEYS holds the keys of the tenant, and it needs
+`cryptography` too.
 """
 
 import asyncio
 import json
+import os
 import sys
 from datetime import timedelta
 
@@ -13,6 +15,8 @@ from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdate
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.envconfig import ClientConfig
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+
+from codec import caller_converter, is_answer_encrypted
 
 
 def start_of(order: dict, workflow_id: str) -> WithStartWorkflowOperation:
@@ -45,16 +49,25 @@ async def refused(call) -> dict:
 
 
 async def main(address: str, namespace: str, order: dict) -> dict:
+    keys = os.environ.get("AVENANT_CALLER_KEYS")
+    converter = {} if keys is None else {"data_converter": caller_converter(keys)}
     # TLS and keys by the variables of Temporal's own programs.
     reached = ClientConfig.load_client_connect_config()
-    client = await Client.connect(**{**reached, "target_host": address, "namespace": namespace})
+    client = await Client.connect(**{**reached, "target_host": address, "namespace": namespace}, **converter)
     workflow_id = f"change:{order['tenantId']}:{order['changeId']}"
 
     async def begin(what: dict, under: str) -> dict:
         operation = start_of(what, under)
         return await client.execute_update_with_start_workflow("untilSettled", start_workflow_operation=operation)
 
-    quoted = await begin(order, workflow_id)
+    try:
+        quoted = await begin(order, workflow_id)
+    except WorkflowUpdateFailedError as error:
+        return {"refused": refusal(error) | {"message": str(error.cause)}}
+    except KeyError as error:
+        if not is_answer_encrypted(error):
+            raise
+        return {"refused": "The order has begun, and its answer is encrypted: set AVENANT_CALLER_KEYS."}
     handle = client.get_workflow_handle(workflow_id)
 
     async def send(event: dict, update_id: str) -> dict:
@@ -80,4 +93,6 @@ async def main(address: str, namespace: str, order: dict) -> dict:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3])))))
+    print(json.dumps(asyncio.run(main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3])))), flush=True)
+    # Threads of the client may still be at work, which Python would not survive at its end.
+    os._exit(0)

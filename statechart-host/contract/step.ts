@@ -58,14 +58,14 @@ type Activity = (...args: unknown[]) => unknown;
 const step =
   (run: Activity) =>
   async (...args: unknown[]): Promise<unknown> => {
-    const call = args[1];
-    if (!isStepCall(call)) return run(...args);
     let answer: unknown;
     try {
       answer = await run(...args);
     } catch (error) {
       throw shortened(error);
     }
+    const call = args[1];
+    if (!isStepCall(call)) return answer;
     const { digest: answersTo, definition } = call;
     const bytes = sizeOf(answer);
     const said = bytes > ANSWER_BYTES ? { tooLarge: bytes } : { answer };

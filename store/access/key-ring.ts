@@ -25,6 +25,10 @@ export interface KeyRing {
   /** Says of a name that somebody with the ring has given it, in 24 characters and the id of the key. The same one each time. */
   mark(about: About): string;
   isMark(mark: string, about: About): boolean;
+  /** Of every key; the one that writes comes first. */
+  readonly keyIds: readonly string[];
+  /** A key for one use, made from that of the ring and of no help in finding it; undefined where the ring has no such key. */
+  derive(keyId: string, use: About): Buffer | undefined;
 }
 
 const CIPHER = 'aes-256-gcm';
@@ -58,12 +62,17 @@ export function readKeyRing(text: string): KeyRing | { problem: string } {
 function ringOf(keys: ReadonlyMap<string, Buffer>): KeyRing {
   const [[writing, writingKey] = ['', Buffer.alloc(0)]] = keys;
   // Derived once: each event that is sent is marked.
-  const markingKeys = new Map([...keys].map(([id, key]) => [id, markingKeyOf(key)]));
+  const markingKeys = new Map([...keys].map(([id, key]) => [id, derived(key, 'mark')]));
   const markOf = (keyId: string, about: About): string | undefined => {
     const markingKey = markingKeys.get(keyId);
     return markingKey === undefined ? undefined : markWith(keyId, markingKey, about);
   };
   return {
+    keyIds: [...keys.keys()],
+    derive(keyId, use) {
+      const key = keys.get(keyId);
+      return key && derived(key, JSON.stringify(use));
+    },
     seal(text, about) {
       const nonce = randomBytes(NONCE);
       const cipher = createCipheriv(CIPHER, writingKey, nonce).setAAD(boundTo(writing, about));
@@ -94,8 +103,8 @@ function ringOf(keys: ReadonlyMap<string, Buffer>): KeyRing {
   };
 }
 
-/** Of a key of its own: what is marked tells nothing of what is sealed. */
-const markingKeyOf = (key: Buffer): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'mark', KEY));
+/** Each use has a key of its own: what is marked tells nothing of what is sealed. */
+const derived = (key: Buffer, use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', use, KEY));
 
 const markWith = (keyId: string, markingKey: Buffer, about: About): string => {
   const digest = createHmac('sha256', markingKey).update(boundTo(keyId, about)).digest('base64url');

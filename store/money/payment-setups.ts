@@ -1,5 +1,5 @@
-import { type Connection, collectionOf } from '../mongo/collection';
-import { findPlain, insertOrFind, removeOlder, WITHIN } from '../mongo/documents';
+import { type Connection, collectionOf, type QueryFilter, trusted } from '../mongo/collection';
+import { findPlain, insertOrFind, listPlain, removeOlder, WITHIN } from '../mongo/documents';
 
 type PaymentSetupStatus = 'open' | 'completed' | 'expired' | 'cancelled';
 
@@ -33,6 +33,8 @@ export interface PaymentSetup extends PaymentSetupKey {
   at: Date;
 }
 
+export type TokenOfSetup = PaymentSetupKey & Pick<PaymentSetup, 'token'>;
+
 export interface PaymentSetups {
   /** Writes a setup down before anything is asked. @returns the one that stands, which may be of an earlier attempt */
   begin(setup: PaymentSetup): Promise<PaymentSetup>;
@@ -46,6 +48,10 @@ export interface PaymentSetups {
   noteGiven(key: PaymentSetupKey): Promise<void>;
   /** The order has the details, or they were refused: nobody needs the token any more. */
   forgetToken(key: PaymentSetupKey): Promise<void>;
+  /** Setups of all tenants with the token that they hold, by tenant, order and id; from after one of them. */
+  listTokens(limit: number, after?: PaymentSetupKey): Promise<TokenOfSetup[]>;
+  /** Puts what is sealed with another key in the place of what was read. @returns false where it is not there any more */
+  reseal(key: PaymentSetupKey, read: SealedToken, resealed: SealedToken): Promise<boolean>;
   /** @returns how many were removed */
   removeOlderThan(before: Date, limit: number): Promise<number>;
 }
@@ -85,8 +91,27 @@ export function paymentSetupsIn(connection: Connection): PaymentSetups {
     async forgetToken(key) {
       await model.updateOne(keyOf(key), { $set: { token: null } }, WITHIN);
     },
+    listTokens: (limit, after) =>
+      listPlain(model, after ? behind(after) : {}, { sort: BY_KEY, limit }, { ...BY_KEY, token: 1 }),
+    async reseal(key, read, resealed) {
+      const asRead = { ...keyOf(key), 'token.keyId': read.keyId, 'token.box': read.box };
+      return (await model.updateOne(asRead, { $set: { token: resealed } }, WITHIN)).matchedCount === 1;
+    },
     removeOlderThan: (before, limit) => removeOlder(model, 'at', before, limit),
   };
 }
 
 const keyOf = ({ tenantId, changeId, setupId }: PaymentSetupKey): PaymentSetupKey => ({ tenantId, changeId, setupId });
+
+const BY_KEY = { tenantId: 1, changeId: 1, setupId: 1 } as const;
+
+function behind({ tenantId, changeId, setupId }: PaymentSetupKey): QueryFilter<PaymentSetup> {
+  return {
+    tenantId: trusted({ $gte: tenantId }),
+    $or: [
+      { tenantId: trusted({ $gt: tenantId }) },
+      { tenantId, changeId: trusted({ $gt: changeId }) },
+      { tenantId, changeId, setupId: trusted({ $gt: setupId }) },
+    ],
+  };
+}

@@ -60,6 +60,9 @@ export interface HashedNumber extends OrderKey {
   vatHash: string;
 }
 
+/** What is kept of an open order; null where that is nothing. */
+export type KeptOfOrder = OrderKey & { kept: Kept | null };
+
 /** The read model of orders: written by the workflow, read by the API. */
 export interface Orders extends OrderLists {
   /**
@@ -81,6 +84,10 @@ export interface Orders extends OrderLists {
   findAtDesk(tenantId: string, changeId: string): Promise<AtDesk>;
   /** What is kept of an order; null where that is nothing. */
   findKept(tenantId: string, changeId: string): Promise<Kept | null>;
+  /** Open orders of all tenants with what is kept of them, by tenant and id; from after one of them. */
+  listKept(limit: number, after?: OrderKey): Promise<KeptOfOrder[]>;
+  /** Puts what is sealed with another key in the place of what was read. @returns false where it was written anew meanwhile */
+  reseal(order: OrderKey, read: Kept, resealed: Kept): Promise<boolean>;
   /**
    * Gives an order to somebody at support, or back to all of them.
    *
@@ -133,6 +140,21 @@ export function ordersIn(connection: Connection): Orders {
     async findKept(tenantId, changeId) {
       const doc = await findPlain(model, { tenantId, changeId }, { kept: 1 });
       return doc?.kept ?? null;
+    },
+    async listKept(limit, after) {
+      const filter = { ...(after && behindOrder(after)), isDone: false };
+      const shown = { tenantId: 1, changeId: 1, kept: 1 } as const;
+      const found = await listPlain<OrderDoc, Omit<KeptOfOrder, 'kept'> & { kept?: Kept }>(
+        model,
+        filter,
+        { sort: BY_KEY, limit },
+        shown,
+      );
+      return found.map(({ kept = null, ...order }) => ({ ...order, kept }));
+    },
+    async reseal({ tenantId, changeId }, read, resealed) {
+      const asRead = { tenantId, changeId, 'kept.keyId': read.keyId, 'kept.box': read.box };
+      return (await model.updateOne(asRead, { $set: { kept: resealed } }, WITHIN)).matchedCount === 1;
     },
     assign: (tenantId, changeId, assigneeId, seen) => assign(model, { tenantId, changeId }, assigneeId, seen),
     async noteNotes({ tenantId, changeId }, notes) {

@@ -7,6 +7,7 @@ import { settingsOf } from '../../connections/environment';
 import { readConnections } from '../../connections/settings';
 import { readTemporal } from '../../connections/temporal/settings';
 import { Authority } from '../../dev/temporal-server/authority';
+import { newKey } from '../support/key-rings';
 
 type Environment = Record<string, string>;
 
@@ -184,5 +185,28 @@ describe('the settings of connections', () => {
     }
     expect(problemsOf({ MONGODB_URI: 'postgres://planted' })).toEqual([expect.stringMatching(/^MONGODB_URI: must be/)]);
     expect(read({ MONGODB_DATABASE: 'orders' }).mongo.database).toBe('orders');
+  });
+
+  it('payloads are written in the clear unless that is said, and encryption needs a ring', () => {
+    const ring = `k2:${newKey()},k1:${newKey()}`;
+    const payloadsWith = (more: Environment) => {
+      const { encryption, ring: ringRead } = read(more).temporal.payloads;
+      return [encryption, ringRead?.keyIds];
+    };
+    expect(payloadsWith({})).toEqual(['off', undefined]);
+    expect(payloadsWith({ AVENANT_KEY_RING: ring })).toEqual(['off', ['k2', 'k1']]);
+    expect(payloadsWith({ AVENANT_KEY_RING: ring, AVENANT_PAYLOAD_ENCRYPTION: 'required' })).toEqual([
+      'required',
+      ['k2', 'k1'],
+    ]);
+    expect(problemsOf({ AVENANT_PAYLOAD_ENCRYPTION: 'on' })).toEqual([
+      'AVENANT_KEY_RING: missing: AVENANT_PAYLOAD_ENCRYPTION seals with its keys',
+    ]);
+    expect(problemsOf({ AVENANT_PAYLOAD_ENCRYPTION: 'yes' })).toEqual([
+      'AVENANT_PAYLOAD_ENCRYPTION: one of off, on, required',
+    ]);
+    expect(problemsOf({ AVENANT_KEY_RING: 'k1:planted' })).toEqual([
+      expect.stringMatching(/^AVENANT_KEY_RING: must be/),
+    ]);
   });
 });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import { type Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { type Spoken, untilReady } from 'statechart-host/testing';
+import { clientOf } from '../../connections/temporal/client';
+import type { PayloadSettings } from '../../connections/temporal/payloads/settings';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import { testTemporal } from './backends';
 import { PATIENCE, until } from './within';
@@ -19,7 +21,9 @@ export interface FlowNamespace {
 }
 
 /** Takes about 50 milliseconds. Whoever opens it closes the connection. */
-export async function openNamespace(): Promise<FlowNamespace> {
+export async function openNamespace(
+  payloads: PayloadSettings = { encryption: 'off', ring: null },
+): Promise<FlowNamespace> {
   const { address, spoken } = testTemporal();
   const connection = await Connection.connect({ ...spoken, address });
   const name = `flow-${randomUUID().slice(0, 8)}`;
@@ -36,5 +40,5 @@ export async function openNamespace(): Promise<FlowNamespace> {
   );
   const target = { address, spoken, namespace: name, searchAttributes: [STUCK_ATTRIBUTE] };
   await untilReady(target, AbortSignal.timeout(PATIENCE));
-  return { address, spoken, name, connection, client: new Client({ connection, namespace: name }) };
+  return { address, spoken, name, connection, client: clientOf(connection, { namespace: name, payloads }) };
 }

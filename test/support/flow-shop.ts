@@ -110,6 +110,11 @@ export class Buyer extends FlowApi {
     return this.ask<Problem>('POST', '/v1/changes', { body, expect: [201, 409], ...key });
   }
 
+  /** The same person at another API. */
+  at(url: string): Buyer {
+    return new Buyer({ ...this.#stand, url }, this.#key, this.#name);
+  }
+
   /** Another person, on the same account and subscription. */
   as(person: string): Buyer {
     return new Buyer(this.#stand, this.#key, this.#name, person);

@@ -5,6 +5,8 @@ import { startTestWorker } from 'statechart-host/testing';
 import type { Activities } from '../../activities/contract';
 import { createActivities, type Dependencies } from '../../activities/index';
 import { CHECKS } from '../../commands/reconcile/checks';
+import { workerCodec } from '../../connections/temporal/payloads/codec';
+import type { PayloadSettings } from '../../connections/temporal/payloads/settings';
 import { changeSettings } from '../../dev/stack/change-settings';
 import { localFulfilment } from '../../gateways/fulfilment/local';
 import { httpFulfilment } from '../../gateways/fulfilment/over-http';
@@ -21,6 +23,7 @@ import type { KeyRing } from '../../store/access/key-ring';
 import type { Settings } from '../../store/facts/settings';
 import { connectStore, type Store } from '../../store/index';
 import { TASK_QUEUE } from '../../workflows/contract';
+import { sealedFailures } from '../../workflows/worker/sealed-failures';
 import { testBackends } from './backends';
 import { bundle, type Mutation } from './bundle';
 import { FlowClock } from './flow-clock';
@@ -45,6 +48,8 @@ export interface FlowOptions {
   pauseAt?: Dependencies['pauseAt'];
   /** What the worker seals with; the API always has the first ring that tests have. */
   keyRing?: KeyRing;
+  /** How payloads are written and read, by API and worker alike. */
+  payloads?: PayloadSettings;
   /** The work is done by worker processes that the test starts and ends itself. */
   workersOfItsOwn?: boolean;
   /** What is different in the API. */
@@ -70,7 +75,7 @@ export async function startFlowStand(options: FlowOptions = {}): Promise<FlowSta
   const mongo = { uri: testBackends().mongo, database: `flow-${randomUUID().slice(0, 8)}` };
   const [store, temporal] = await Promise.all([
     connectStore(mongo.uri, { databaseName: mongo.database }),
-    openNamespace(),
+    openNamespace(options.payloads),
   ]);
   await store.ensureIndexes();
   if (options.settings !== undefined) await changeSettings(store, TENANT, options.settings);
@@ -113,13 +118,16 @@ type Parts = { store: Store; temporal: FlowNamespace; outside: Outside; clock: F
 async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop(): Promise<void> }> {
   const { temporal } = parts;
   const real = realActivities(parts, options);
+  const { payloads = USUAL } = options;
+  const activities = { ...real, ...options.steps?.(real) };
   return startTestWorker({
     address: temporal.address,
     spoken: temporal.spoken,
     namespace: temporal.name,
     taskQueue: TASK_QUEUE,
     workflowBundle: await bundle('workflows/index.ts', options.change),
-    activities: { ...real, ...options.steps?.(real) },
+    activities: payloads.encryption === 'off' ? activities : sealedFailures(activities),
+    dataConverter: { payloadCodecs: [workerCodec(payloads)] },
     ...(options.replayed ? REPLAYED : {}),
   });
 }
@@ -129,6 +137,12 @@ async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop()
  * another one has a task; what was dropped waits for the time-out of its task.
  */
 const REPLAYED = { maxCachedWorkflows: 0, maxConcurrentWorkflowTaskExecutions: 1 };
+
+/** `TEST_PAYLOADS=sealed npx jest test/flow`: what is told there holds of sealed payloads too. */
+const USUAL: PayloadSettings = {
+  encryption: process.env.TEST_PAYLOADS === 'sealed' ? 'on' : 'off',
+  ring: TEST_RING,
+};
 
 /** Shorter than usual, so that a gateway's silence need not be waited for long. */
 const SILENCE = 2_000;

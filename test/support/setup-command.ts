@@ -14,7 +14,7 @@ export interface SetUp {
 /** Runs `npm run setup`, with these variables beside those of this process. */
 export function runSetup(args: readonly string[], variables: Record<string, string>): Promise<SetUp> {
   const env = { ...process.env, ...variables };
-  return run(process.execPath, ['--import', 'tsx', 'scripts/setup.ts', ...args], { cwd: ROOT, env }).then(
+  return run(process.execPath, ['--import', 'tsx', 'commands/main.ts', 'setup', ...args], { cwd: ROOT, env }).then(
     ({ stdout }) => ({ code: 0, told: stdout }),
     ({ code, stdout, stderr }) => ({ code, told: `${stdout}${stderr}` }),
   );

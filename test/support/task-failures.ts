@@ -1,5 +1,9 @@
 import type { WorkflowHandle } from '@temporalio/client';
+import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow';
 import type { FlowNamespace } from './flow-namespace';
+
+/** News arrived while the task that ends the workflow was under way: the engine simply asks again. */
+const NEWS_CAME = 'UnhandledCommand';
 
 type Event = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
 
@@ -8,7 +12,7 @@ export async function taskFailures(namespace: FlowNamespace): Promise<string[]> 
   const failures: string[] = [];
   for await (const { workflowId, events } of histories(namespace)) {
     if (isCutShort(events)) continue;
-    for (const message of messagesIn(events)) failures.push(`${workflowId}: ${message}`);
+    for (const message of await wordsIn(namespace, events)) failures.push(`${workflowId}: ${message}`);
   }
   return failures;
 }
@@ -34,11 +38,19 @@ function isCutShort(events: readonly Event[]): boolean {
   return Boolean(events[before + 1]?.workflowExecutionSignaledEventAttributes);
 }
 
+/** Of a failure whose words are sealed, these. */
+async function wordsIn({ client }: FlowNamespace, events: readonly Event[]): Promise<string[]> {
+  const failed = events.flatMap(({ workflowTaskFailedEventAttributes }) => workflowTaskFailedEventAttributes ?? []);
+  const { loadedDataConverter } = client.options;
+  const errors = failed.map(({ failure }) => decodeOptionalFailureToOptionalError(loadedDataConverter, failure));
+  const messages = (await Promise.all(errors)).map((error) => error?.message ?? '');
+  return messages.filter((message) => message !== '' && message !== NEWS_CAME);
+}
+
 const messagesIn = (events: readonly Event[]): string[] =>
   events.flatMap(({ workflowTaskFailedEventAttributes: failed }) => {
     const message = failed?.failure?.message;
-    // News arrived while the task that ends the workflow was under way: the engine simply asks again.
-    return message && message !== 'UnhandledCommand' ? [message] : [];
+    return message && message !== NEWS_CAME ? [message] : [];
   });
 
 async function* histories({ client }: FlowNamespace): AsyncGenerator<{ workflowId: string; events: Event[] }> {

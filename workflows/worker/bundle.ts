@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkerOptions } from '@temporalio/worker';
+import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
 
 /** Where the workflows of a worker are, and those of a versioned one. */
 export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
@@ -16,6 +16,13 @@ export const VERSIONED_PATH = join(__dirname, '..', 'versioned.ts');
  */
 export const preloadedModules = (workflowsPath: string): string[] => [workflowsPath];
 
+/** The converters that the workflows of a folder need, for whoever bundles them: without these nobody is refused what came in the clear. */
+export const convertersIn = (folder: string) => ({
+  payloadConverterPath: join(folder, 'payloads.ts'),
+  failureConverterPath: join(folder, 'payloads.ts'),
+});
+export const CONVERTERS = convertersIn(join(__dirname, '..'));
+
 /** In a build this code is one file, and the bundles lie beside it; in a checkout there are none. */
 const [PREBUILT, PREBUILT_VERSIONED] = [join(__dirname, 'workflows.js'), join(__dirname, 'workflows-versioned.js')];
 
@@ -24,10 +31,10 @@ const [PREBUILT, PREBUILT_VERSIONED] = [join(__dirname, 'workflows.js'), join(__
  *
  * @param named the bundle to take, whatever lies here
  */
-export function workflowsOf(named: string | undefined, isVersioned: boolean): Partial<WorkerOptions> {
+export async function workflowsOf(named: string | undefined, isVersioned: boolean): Promise<WorkflowBundleOption> {
   const prebuilt = isVersioned ? PREBUILT_VERSIONED : PREBUILT;
   const bundle = named ?? (existsSync(prebuilt) ? prebuilt : undefined);
-  if (bundle !== undefined) return { workflowBundle: { codePath: bundle } };
+  if (bundle !== undefined) return { codePath: bundle };
   const workflowsPath = isVersioned ? VERSIONED_PATH : WORKFLOWS_PATH;
-  return { workflowsPath, bundlerOptions: { preloadModules: preloadedModules(workflowsPath) } };
+  return bundleWorkflowCode({ workflowsPath, preloadModules: preloadedModules(workflowsPath), ...CONVERTERS });
 }

@@ -2,11 +2,13 @@ import { type LogMetadata, NativeConnection, type NativeConnectionOptions, Runti
 import type { Logger } from 'pino';
 import { stepActivities } from 'statechart-host/contract';
 import type { Activities } from '../../activities/contract';
+import { workerCodec } from '../../connections/temporal/payloads/codec';
 import { reachTemporal } from '../../connections/temporal/reaching';
 import { TASK_QUEUE } from '../contract';
 import { workflowsOf } from './bundle';
 import { openWorkerParts, tellingOf, workerLog } from './parts';
 import { ensureHousekeeping } from './schedule';
+import { sealedFailures } from './sealed-failures';
 import { readWorkerSettings, type WorkerSettings } from './settings';
 import { tuningOf } from './tuning';
 import { versioningOf } from './versioning';
@@ -40,15 +42,21 @@ async function main(): Promise<void> {
   await connection.close();
 }
 
-function createWorker(settings: WorkerSettings, connection: NativeConnection, activities: Activities): Promise<Worker> {
+async function createWorker(
+  settings: WorkerSettings,
+  connection: NativeConnection,
+  activities: Activities,
+): Promise<Worker> {
   const { temporal, WORKFLOW_BUNDLE } = settings;
   const versioning = versioningOf(settings);
+  const steps = stepActivities(activities);
   return Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue: TASK_QUEUE,
-    activities: stepActivities(activities),
-    ...workflowsOf(WORKFLOW_BUNDLE, versioning.workerDeploymentOptions !== undefined),
+    activities: temporal.payloads.encryption === 'off' ? steps : sealedFailures(steps),
+    dataConverter: { payloadCodecs: [workerCodec(temporal.payloads)] },
+    workflowBundle: await workflowsOf(WORKFLOW_BUNDLE, versioning.workerDeploymentOptions !== undefined),
     ...versioning,
     ...tuningOf(settings),
     shutdownGraceTime: GRACE,

@@ -36,7 +36,9 @@ function requestOf(cookie: string, token?: string): Request {
 describe('the secret that makes the tokens of pages', () => {
   it('a page from before it was changed goes on while the older one is there, and is refused afterwards', async () => {
     const before = sessionsWith([OLDER]);
-    const [cookie = ''] = (await before.open({ tenantId: 'acme', userId: 'claire', role: 'billing_contact' })).split(';');
+    const [cookie = ''] = (await before.open({ tenantId: 'acme', userId: 'claire', role: 'billing_contact' })).split(
+      ';',
+    );
     const tokenOf = async (sessions: BrowserSessions) =>
       (await sessions.principalOf(requestOf(cookie)))?.session?.csrfToken ?? 'none';
     const token = await tokenOf(before);

@@ -258,6 +258,9 @@ async function askEverything(store: Store): Promise<void> {
   await orders.listIdle(NOW, 5, { tenantId: TENANT, changeId: 'c', idleSince: NOW });
   await orders.listOpen(5);
   await orders.listOpen(5, { tenantId: TENANT, changeId: 'c' });
+  await orders.listKept(5);
+  await orders.listKept(5, { tenantId: TENANT, changeId: 'c' });
+  await orders.reseal({ tenantId: TENANT, changeId: 'c' }, SEALED, SEALED);
   await orders.listUnlookedFor(NOW, 5);
   await orders.noteLookedFor({ tenantId: TENANT, changeId: 'c' }, NOW);
   await orders.noteAskedToExpire({ tenantId: TENANT, changeId: 'c', idleSince: NOW }, NOW);
@@ -292,11 +295,16 @@ async function askEverything(store: Store): Promise<void> {
   });
   await store.paymentSetups.noteOpened(setup, { gatewayReference: 'page_1', url: 'https://pay.example/1' });
   await store.paymentSetups.end(setup, { status: 'completed', token: { keyId: 'k', box: 'b' }, at: NOW });
+  await store.paymentSetups.listTokens(5);
+  await store.paymentSetups.listTokens(5, setup);
+  await store.paymentSetups.reseal(setup, SEALED, SEALED);
   await store.paymentSetups.noteGiven(setup);
   await store.paymentSetups.forgetToken(setup);
   await store.paymentSetups.removeOlderThan(NOW, 5);
   await askRecords(store);
 }
+
+const SEALED = { sequence: 1, keyId: 'k', box: 'b' };
 
 async function askRecords(store: Store): Promise<void> {
   await store.accounts.find(TENANT, 'a');

@@ -1,0 +1,24 @@
+import type { PayloadConverter, ProtoFailure, SerializationContext } from '@temporalio/common';
+import { IN_THE_CLEAR, PAYLOAD_UNREADABLE } from './contract';
+
+/** Temporal's own words in the place of those that are sealed. */
+const SEALED_WORDS = 'Encoded failure';
+
+/** What a caller without a key has to be able to read. */
+const READABLE: readonly (string | null | undefined)[] = [IN_THE_CLEAR, PAYLOAD_UNREADABLE];
+
+/**
+ * A failure whose words are a payload, which the codec seals, with those that caused it: of one that came from elsewhere these are
+ * in the clear again.
+ */
+export function withSealedWords(
+  failure: ProtoFailure,
+  converter: PayloadConverter,
+  context?: SerializationContext,
+): ProtoFailure {
+  const cause = failure.cause ? { cause: withSealedWords(failure.cause, converter, context) } : {};
+  const { message, stackTrace, applicationFailureInfo } = failure;
+  if (message === SEALED_WORDS || READABLE.includes(applicationFailureInfo?.type)) return { ...failure, ...cause };
+  const encodedAttributes = converter.toPayload({ message, stack_trace: stackTrace }, context);
+  return { ...failure, ...cause, message: SEALED_WORDS, stackTrace: '', encodedAttributes };
+}
