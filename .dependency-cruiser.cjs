@@ -11,7 +11,7 @@ Compiler.prototype.parseFileSync = function parseWithElements(file, options, pat
 };
 
 const own =
-  '^(billing|tax|receipts|letters|papers|machines|schemas|workflows|activities|store|gateways|connections|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
+  '^(billing|tax|receipts|letters|papers|machines|schemas|workflows|activities|store|gateways|connections|telemetry|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
 const packages = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** A folder may import itself, the folders and the packages named, and nothing else. */
@@ -325,6 +325,20 @@ module.exports = {
       ['@temporalio/(client|common)', 'zod'],
       'API, workers and commands connect by the same words; what is asked then is no concern of a connection.',
       { typesToo: ['^(crypto|fs|net|tls)$'] },
+    ),
+    only(
+      'telemetry-only-tells',
+      '^telemetry/',
+      [
+        'telemetry/',
+        'package\\.json',
+        'billing/(present|calendar/durations)',
+        'machines/card-number',
+        'connections/environment',
+      ],
+      ['@temporalio/(activity|client|common|worker)', '@opentelemetry/[\\w-]+', 'pino', 'prom-client', 'zod'],
+      'How processes are watched: what is counted and told is passed in by those who know it.',
+      { typesToo: ['^(async_hooks|fs|http|net|path)$'] },
     ),
     hostEntry('contract', [], []),
     hostEntry('workflow', ['contract'], ['@temporalio/(workflow|common)', 'xstate']),

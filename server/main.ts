@@ -10,12 +10,13 @@ import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { STRIPE_CURRENCIES } from '../gateways/payment/stripe/currencies';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { Workshop } from '../papers/workshop';
+import { newLogger } from '../telemetry/logs/logger';
+import { endWith, logWhatNodeTells } from '../telemetry/logs/process';
 import type { Readiness } from './api/health';
 import { impatientClient } from './api/impatience';
 import { createApp, inboundProcessing, type SignIn } from './app';
 import { BadConfiguration, readConfig, type ServerConfig, WITHOUT } from './config';
 import { Closing } from './http/closing';
-import { newLogger } from './http/logging';
 import { httpServerFor } from './http/server';
 import { IdentityProvider } from './identity/sign-in/identity-provider';
 import { remoteKeys } from './identity/tokens';
@@ -32,7 +33,8 @@ const TAKE_UP_EVERY = 10_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const logger = newLogger(config.logLevel);
+  const logger = newLogger({ name: 'api', level: config.logLevel });
+  logWhatNodeTells(logger);
   const tell = (line: string): void => logger[config.environment === 'production' ? 'warn' : 'info'](line);
   const store = await openStore(config.mongo, tell);
   await store.ensureIndexes();
@@ -135,6 +137,5 @@ function listening(server: Server, { host, port }: ServerConfig): Promise<void> 
 
 main().catch((error: unknown) => {
   const isTold = [BadConfiguration, TemporalUnusable, MongoUnusable].some((kind) => error instanceof kind);
-  console.error('The API could not start.', isTold ? (error as Error).message : error);
-  process.exit(1);
+  endWith(newLogger({ name: 'api', level: 'fatal' }), 'The API could not start.', error, isTold);
 });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../server/app';
-import { newLogger } from '../../server/http/logging';
+import { newLogger } from '../../telemetry/logs/logger';
 import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
 import { SEEDED_TENANT } from '../lists/seeded';
@@ -24,7 +24,7 @@ async function main([uri = '', databaseName = '']: string[]): Promise<void> {
     // Nothing here asks an order.
     temporal: { workflow: {} } as never,
     tokens: null,
-    logger: newLogger('error'),
+    logger: newLogger({ name: 'api', level: 'error' }),
     secret: 'a secret for nothing but measuring',
     development: false,
     paymentWebhooks: {},

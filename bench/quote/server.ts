@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TemporalClient } from '../../server/api/temporal';
 import { createApp } from '../../server/app';
-import { newLogger } from '../../server/http/logging';
+import { newLogger } from '../../telemetry/logs/logger';
 import { newApiKey } from '../../server/identity/api-keys';
 import { USUAL_LIMITS } from '../../server/traffic/guard';
 import { connectStore } from '../../store/index';
@@ -36,7 +36,7 @@ async function main(uri: string): Promise<void> {
     store,
     temporal: NO_TEMPORAL,
     tokens: null,
-    logger: newLogger('info'),
+    logger: newLogger({ name: 'api', level: 'info' }),
     secret: 'a signing secret for nothing but this benchmark',
     development: false,
     paymentWebhooks: {},

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type GuardedProcess, startGuarded } from 'statechart-host/testing';
+import { WORKER_READY } from '../../telemetry/logs/process';
 import { warningIn } from './warnings';
 
 const ROOT = join(__dirname, '..', '..');
@@ -20,19 +21,27 @@ export interface WorkerTuning {
   environment?: Record<string, string>;
 }
 
-/** Told what a process warns of, in a line each. */
-type Warn = (line: string) => void;
+/** Told every line that a process writes. */
+type Hear = (line: string) => void;
+
+/** @param warn told what a process warns of, in a line each */
+export const warningsOf =
+  (name: string, warn: ((line: string) => void) | undefined): Hear =>
+  (line) => {
+    const warning = warn && warningIn(line);
+    if (warning !== undefined) warn?.(`${name} warns: ${warning}`);
+  };
 
 interface Entry {
   name: string;
   file: string;
   env: Record<string, string>;
   heapMebibytes?: number | undefined;
-  warn?: Warn | undefined;
+  hear?: Hear | undefined;
 }
 
 /** Starts one of our entry points as a process of its own. */
-function startEntry({ name, file, env, heapMebibytes = HEAP_MEBIBYTES, warn }: Entry): Promise<GuardedProcess> {
+function startEntry({ name, file, env, heapMebibytes = HEAP_MEBIBYTES, hear }: Entry): Promise<GuardedProcess> {
   return startGuarded({
     name,
     command: process.execPath,
@@ -45,10 +54,7 @@ function startEntry({ name, file, env, heapMebibytes = HEAP_MEBIBYTES, warn }: E
       join(ROOT, file),
     ],
     env,
-    hear: (line) => {
-      const warning = warn && warningIn(line);
-      if (warning !== undefined) warn?.(`${name} warns: ${warning}`);
-    },
+    ...(hear === undefined ? {} : { hear }),
   });
 }
 
@@ -56,16 +62,24 @@ function startEntry({ name, file, env, heapMebibytes = HEAP_MEBIBYTES, warn }: E
 export async function startWorkerProcess(
   env: Record<string, string>,
   { heapMebibytes, environment }: WorkerTuning = {},
-  warn?: Warn,
+  hear?: Hear,
 ): Promise<GuardedProcess> {
+  let readyIs = (): void => {};
+  const ready = new Promise<void>((resolve) => {
+    readyIs = resolve;
+  });
   const worker = await startEntry({
     name: 'The worker',
     file: 'workflows/worker/main.ts',
     env: { ...env, ...environment },
     heapMebibytes,
-    warn,
+    hear: (line) => {
+      if (line.includes(`"code":"${WORKER_READY}"`)) readyIs();
+      hear?.(line);
+    },
   });
-  await worker.lineAfter('AVENANT_READY');
+  const ending = await Promise.race([ready, worker.ended]);
+  if (ending !== undefined) throw new Error(ending);
   return worker;
 }
 
@@ -73,9 +87,9 @@ export async function startWorkerProcess(
 export async function startServerProcess(
   url: string,
   env: Record<string, string>,
-  warn?: Warn,
+  hear?: Hear,
 ): Promise<GuardedProcess> {
-  const server = await startEntry({ name: 'The API', file: 'server/main.ts', env, warn });
+  const server = await startEntry({ name: 'The API', file: 'server/main.ts', env, hear });
   let ending: string | undefined;
   void server.ended.then((message) => {
     ending = message;

@@ -7,7 +7,7 @@ import { startTestWorker } from 'statechart-host/testing';
 import type { Activities } from '../../activities/contract';
 import type { Role } from '../../machines/events';
 import { type AppParts, createApp } from '../../server/app';
-import { newLogger } from '../../server/http/logging';
+import { newLogger } from '../../telemetry/logs/logger';
 import { httpServerFor } from '../../server/http/server';
 import { newApiKey } from '../../server/identity/api-keys';
 import { LiveFeed } from '../../server/live/feed';
@@ -52,7 +52,7 @@ export async function startServerStand(options: ServerStandOptions = {}): Promis
     options.worker === undefined ? await apiAlone() : await withWorker(store, options.worker, options.change);
   const log: string[] = [];
   const logger = newLogger(
-    'info',
+    { name: 'api', level: 'info' },
     new Writable({ write: (chunk, _encoding, done) => done(void log.push(String(chunk))) }),
   );
   const live = new LiveFeed({ orders: store.orders, accounts: store.accounts, logger, everyMs: 20 });

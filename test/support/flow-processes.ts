@@ -19,15 +19,17 @@ export async function startWorker(
   stand: FlowStand,
   change: Mutation = SHORT_WAITS,
   more: Record<string, string> = {},
+  hear?: (line: string) => void,
 ): Promise<GuardedProcess> {
-  return startWorkerProcess({
+  const environment = {
     ...common(stand),
     PAYMENT_GATEWAY_URL: stand.paymentUrl,
     VIES_URL: stand.vies.url,
     FULFILMENT_URL: stand.fulfilment.url,
     WORKFLOW_BUNDLE: (await bundle('workflows/index.ts', change)).codePath,
     ...more,
-  });
+  };
+  return startWorkerProcess(environment, {}, hear);
 }
 
 export interface ApiProcess extends GuardedProcess {
@@ -37,11 +39,12 @@ export interface ApiProcess extends GuardedProcess {
 /** An API on a port of its own, or on that of one that is gone, as it runs in production but for its secrets. */
 export async function startApi(
   stand: FlowStand,
-  { port, more = {} }: { port?: number; more?: Record<string, string> } = {},
+  { port, more = {}, hear }: { port?: number; more?: Record<string, string>; hear?: (line: string) => void } = {},
 ): Promise<ApiProcess> {
   const PORT = String(port ?? (await freePort()));
   const url = `http://127.0.0.1:${PORT}`;
-  const api = await startServerProcess(url, { ...common(stand), PORT, AVENANT_SECRET: 'k9'.repeat(20), ...more });
+  const environment = { ...common(stand), PORT, AVENANT_SECRET: 'k9'.repeat(20), ...more };
+  const api = await startServerProcess(url, environment, hear);
   return { ...api, url };
 }
 

@@ -15,11 +15,11 @@ import { viesRegister } from '../../gateways/vies/client';
 import type { Role } from '../../machines/events';
 import { CHECKS } from '../../scripts/reconcile/checks';
 import { type AppParts, createApp } from '../../server/app';
-import { newLogger } from '../../server/http/logging';
 import { newApiKey } from '../../server/identity/api-keys';
 import type { KeyRing } from '../../store/access/key-ring';
 import type { Settings } from '../../store/facts/settings';
 import { connectStore, type Store } from '../../store/index';
+import { newLogger } from '../../telemetry/logs/logger';
 import { TASK_QUEUE } from '../../workflows/contract';
 import { testBackends } from './backends';
 import { bundle, type Mutation } from './bundle';
@@ -146,7 +146,7 @@ function realActivities(
     },
     temporalClient: temporal.client,
     clock: clock.now,
-    log: newLogger('silent'),
+    log: newLogger({ name: 'api', level: 'silent' }),
     keyRing,
     pagesUrl: PAGES_URL,
     ...(pauseAt === undefined ? {} : { pauseAt }),
@@ -164,7 +164,7 @@ async function openDoor(
     store,
     temporal: client,
     tokens: null,
-    logger: newLogger('silent'),
+    logger: newLogger({ name: 'api', level: 'silent' }),
     paymentPages: {
       gateway: {
         name: 'sandbox',

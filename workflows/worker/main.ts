@@ -1,11 +1,14 @@
-import { type LogMetadata, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import type { Logger } from 'pino';
+import { makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { stepActivities } from 'statechart-host/contract';
 import type { Activities } from '../../activities/contract';
 import { reachTemporal } from '../../connections/temporal/reaching';
+import { newLogger } from '../../telemetry/logs/logger';
+import { endWith, lifeOf, logWhatNodeTells, WORKER_READY } from '../../telemetry/logs/process';
+import { watchedActivities } from '../../telemetry/temporal/activities';
 import { TASK_QUEUE } from '../contract';
 import { PRELOADED_MODULES, WORKFLOWS_PATH } from './bundle';
-import { openWorkerParts, tellingOf, workerLog } from './parts';
+import { engineLog } from './engine-log';
+import { openWorkerParts, tellingOf } from './parts';
 import { ensureHousekeeping } from './schedule';
 import { readWorkerSettings, type WorkerSettings } from './settings';
 import { tuningOf } from './tuning';
@@ -19,8 +22,14 @@ const GIVEN_UP_AFTER = '25 seconds';
 /** Runs a worker until the process is told to stop. Any number of them may run side by side. */
 async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
-  const log = workerLog();
-  Runtime.install({ logger: engineLog(log), shutdownSignals: [...SIGNALS] });
+  const log = newLogger({ name: 'worker', level: settings.LOG_LEVEL });
+  logWhatNodeTells(log);
+  Runtime.install({
+    logger: engineLog(log),
+    shutdownSignals: [...SIGNALS],
+    // What the core of the SDK tells goes the same way: by itself it would write lines of its own.
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
+  });
   const connection = await reachTemporal(
     settings.temporal,
     (options) => NativeConnection.connect(options),
@@ -34,7 +43,7 @@ async function main(): Promise<void> {
   const stop = () => Promise.all(background.map((work) => work.stop()));
   // Beside the activities that are given time: a round of it takes its own where the database says nothing.
   for (const signal of SIGNALS) process.once(signal, () => void stop());
-  process.stdout.write('AVENANT_READY worker\n');
+  lifeOf(log).info({ code: WORKER_READY }, 'the worker takes tasks');
   await running;
   await stop();
   await close();
@@ -51,31 +60,13 @@ function createWorker(settings: WorkerSettings, connection: NativeConnection, ac
     ...(WORKFLOW_BUNDLE === undefined
       ? { workflowsPath: WORKFLOWS_PATH, bundlerOptions: { preloadModules: PRELOADED_MODULES } }
       : { workflowBundle: { codePath: WORKFLOW_BUNDLE } }),
+    interceptors: { activity: [watchedActivities] },
     ...tuningOf(settings),
     shutdownGraceTime: GRACE,
     shutdownForceTime: GIVEN_UP_AFTER,
   });
 }
 
-const LEVELS: Readonly<Record<string, 'info' | 'warn' | 'error'>> = { ERROR: 'error', WARN: 'warn', INFO: 'info' };
-
-/** The engine's own messages, into the same log. */
-function engineLog(log: Logger) {
-  const write =
-    (level: 'debug' | 'info' | 'warn' | 'error') =>
-    (message: string, facts: LogMetadata = {}): void =>
-      log[level](facts, message);
-  return {
-    log: (level: string, message: string, facts?: LogMetadata) => write(LEVELS[level] ?? 'debug')(message, facts),
-    trace: write('debug'),
-    debug: write('debug'),
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-  };
-}
-
 main().catch((error: unknown) => {
-  process.stderr.write(`The worker ended: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  endWith(newLogger({ name: 'worker', level: 'fatal' }), 'The worker ended.', error, error instanceof Error);
 });

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import type { Activities } from '../../activities/contract';
 import { createActivities } from '../../activities/index';
 import { LETTERS_AT_ONCE, MailSending } from '../../activities/mail/sending';
@@ -16,7 +16,6 @@ import { registersByPrefix } from '../../gateways/vat-register/by-prefix';
 import type { VatRegister } from '../../gateways/vat-register/port';
 import { sparingRegister } from '../../gateways/vat-register/sparing';
 import { viesRegister } from '../../gateways/vies/client';
-import { maskedLine } from '../../machines/card-number';
 import { Workshop } from '../../papers/workshop';
 import { keyedHash } from '../../store/access/keyed-hash';
 import type { WorkerSettings } from './settings';
@@ -84,11 +83,3 @@ export const tellingOf =
   ({ AVENANT_ENV }: Pick<WorkerSettings, 'AVENANT_ENV'>, log: Logger) =>
   (line: string): void =>
     log[AVENANT_ENV === 'production' ? 'warn' : 'info'](line);
-
-/** One JSON line a message, with ids and codes only: inputs and results are never logged. */
-export function workerLog(): Logger {
-  return pino(
-    { name: 'worker', level: process.env.LOG_LEVEL ?? 'info', hooks: { streamWrite: maskedLine } },
-    pino.destination(2),
-  );
-}

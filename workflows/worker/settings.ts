@@ -11,6 +11,7 @@ import { readGateway } from './gateway';
 const Settings = z
   .object({
     AVENANT_ENV: z.enum(['development', 'test', 'production']).default('production'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     PAYMENT_GATEWAY: z.string().default('sandbox'),
     PAYMENT_GATEWAY_URL: z.url().optional(),
     PAYMENT_GATEWAY_KEY: z.string().optional(),
