@@ -430,6 +430,7 @@ module.exports = {
       inbound: ['http', 'api', 'identity'],
       reminders: ['http'],
       workers: ['http', 'api'],
+      health: ['http', 'api'],
     }),
     {
       name: 'no-unresolved',

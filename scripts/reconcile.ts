@@ -33,6 +33,7 @@ async function reconcile(store: Store): Promise<number> {
   } finally {
     await workflows?.close();
   }
+  await store.inspections.note({ name: 'reconcile', at: new Date(), findings: differences });
   if (workflows === null) print('Workflows were not looked at: TEMPORAL_ADDRESS says where they are.');
   return differences === 0 ? EXACT : DIFFERENT;
 }

@@ -10,12 +10,20 @@ import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { STRIPE_CURRENCIES } from '../gateways/payment/stripe/currencies';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { Workshop } from '../papers/workshop';
+import { readBuild } from '../telemetry/build';
+import { measuredCalls, type WatchCall, watchedGateway } from '../telemetry/gateway-calls';
 import { newLogger } from '../telemetry/logs/logger';
 import { endWith, logWhatNodeTells } from '../telemetry/logs/process';
-import type { Readiness } from './api/health';
+import { type Metrics, newMetrics } from '../telemetry/metrics/metrics';
+import { openWatchPort } from '../telemetry/metrics/port';
+import { missingFor, type Readiness } from './api/health';
 import { impatientClient } from './api/impatience';
+import { Temporal, type TemporalClient } from './api/temporal';
 import { createApp, inboundProcessing, type SignIn } from './app';
 import { BadConfiguration, readConfig, type ServerConfig, WITHOUT } from './config';
+import { Election } from './health/election';
+import { OUTBOX_OLDEST, standingGauges } from './health/gauges';
+import { type StandingParts, StandingReader } from './health/standing';
 import { Closing } from './http/closing';
 import { httpServerFor } from './http/server';
 import { IdentityProvider } from './identity/sign-in/identity-provider';
@@ -41,6 +49,8 @@ async function main(): Promise<void> {
   const temporal = await openTemporal(config.temporal, tell);
   for (const name of config.unset) logger.warn(`${name} is not set: ${WITHOUT[name]}`);
   const readiness: Readiness = { accepting: true };
+  const build = readBuild(process.env);
+  const metrics = config.telemetry.metrics && newMetrics(build);
   const closing = new Closing({ drain: config.drainSeconds * SECOND, patience: PATIENCE_WHEN_STOPPING });
   const live = new LiveFeed({ orders: store.orders, accounts: store.accounts, logger });
   const workshop = new Workshop();
@@ -57,7 +67,7 @@ async function main(): Promise<void> {
     development: config.development,
     limits: config.limits,
     proxies: config.proxies,
-    paymentPages: config.paymentPages,
+    paymentPages: watchedPages(config, measuredCalls(metrics)),
     publicUrl: config.publicUrl,
     paymentWebhooks: paymentWebhooksOf(config),
     currencies: { sandbox: SANDBOX_CURRENCIES, stripe: STRIPE_CURRENCIES },
@@ -67,6 +77,9 @@ async function main(): Promise<void> {
     readiness,
     live,
     workshop,
+    metrics,
+    build,
+    standing: new StandingReader({ store, temporal: new Temporal(temporal), now: () => new Date() }),
   };
   const inbound = inboundProcessing(parts);
   const server = httpServerFor(closing.watched(createApp({ ...parts, inbound })), logger);
@@ -76,6 +89,7 @@ async function main(): Promise<void> {
   // Longer than load balancers keep theirs open (60 seconds, usually): who closes first resets the other's next request.
   server.keepAliveTimeout = 75_000;
   await listening(server, config);
+  const watched = metrics && (await openWatched(config, metrics, parts));
   const takingUp = takeUpRegularly(inbound, logger);
   logger.info({ address: server.address() }, 'listening');
   const endRequests = (): Promise<void> => {
@@ -89,6 +103,7 @@ async function main(): Promise<void> {
       { what: 'requests', end: endRequests, remains: () => closing.unanswered() },
       { what: 'the workshop', end: () => workshop.close() },
       { what: 'events from outside', end: () => inbound.close() },
+      { what: 'the port of metrics', end: async () => watched?.close() },
       { what: 'the connection to Temporal', end: () => temporal.connection.close() },
       { what: 'the connection to MongoDB', end: () => store.close() },
     ],
@@ -101,6 +116,37 @@ function signInOf({ signIn }: ServerConfig): SignIn | null {
   if (signIn.kind === 'sample') return { way: signIn, isSecure: false };
   const provider = new IdentityProvider(signIn.oidc);
   return { way: { kind: 'oidc', provider }, isSecure: signIn.oidc.publicUrl.startsWith('https:') };
+}
+
+function watchedPages({ paymentPages }: ServerConfig, watch: WatchCall): ServerConfig['paymentPages'] {
+  if (paymentPages === null) return null;
+  const { gateway } = paymentPages;
+  return { ...paymentPages, gateway: watchedGateway(gateway.name, gateway, ['openPage', 'readPage'], watch) };
+}
+
+interface WatchedParts extends Pick<StandingParts, 'store'> {
+  store: StandingParts['store'] & { ping(): Promise<void> };
+  temporal: TemporalClient;
+  readiness: Readiness;
+  standing: StandingReader;
+}
+
+/** Opens the port where this process is watched; one of all API processes also shows there how everything stands. */
+async function openWatched({ telemetry, unset }: ServerConfig, { registry }: Metrics, parts: WatchedParts) {
+  if (telemetry.metrics === null) return null;
+  const { store, readiness, standing } = parts;
+  const election = new Election(store.leases);
+  const shown = async () => ((await election.isWon()) ? standing.read() : null);
+  standingGauges(registry, shown, unset.includes('AVENANT_MAIL_URL') ? [OUTBOX_OLDEST] : []);
+  const asked = { readiness, store, temporal: new Temporal(parts.temporal) };
+  const missing = () => missingFor(asked);
+  const port = await openWatchPort(telemetry.metrics, { registry, dies: () => null, missing });
+  return {
+    async close(): Promise<void> {
+      await port.close();
+      await election.end();
+    },
+  };
 }
 
 /** Only gateways whose secrets are known have a path. */

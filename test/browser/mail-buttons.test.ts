@@ -1,8 +1,8 @@
 import type { Activities } from '../../activities/contract';
 import { MAILS, type MailKind, mail } from '../../activities/mail/outbox';
 import { changeSettings } from '../../dev/stack/change-settings';
-import { newLogger } from '../../telemetry/logs/logger';
 import { orderPage, seatsPage } from '../../store/facts/pages';
+import { newLogger } from '../../telemetry/logs/logger';
 import { startBrowser, type TestBrowser } from '../support/browser';
 import { ownComplaints } from '../support/change-page';
 import { aroundNow } from '../support/flow-processes';

@@ -86,7 +86,7 @@ describe.each(Object.entries(PLACES))('a card number in %s', (place, send) => {
     expect([status, body.code]).toEqual([422, 'card_data_refused']);
     expect(looksLikeCardNumber(JSON.stringify([body, ...headers.values()]))).toBe(false);
     const lines = stand.logged().slice(logged);
-    expect(lines).toContain('"statusCode":422');
+    expect(lines).toContain('"status":422');
     expect([lines, decodeURIComponent(lines)].some(looksLikeCardNumber)).toBe(false);
     expect(await everythingKept()).toEqual(before);
   });

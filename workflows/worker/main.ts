@@ -1,6 +1,7 @@
 import { makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { stepActivities } from 'statechart-host/contract';
 import type { Activities } from '../../activities/contract';
+import { present } from '../../billing/present';
 import { reachTemporal } from '../../connections/temporal/reaching';
 import { newLogger } from '../../telemetry/logs/logger';
 import { endWith, lifeOf, logWhatNodeTells, WORKER_READY } from '../../telemetry/logs/process';
@@ -12,6 +13,7 @@ import { openWorkerParts, tellingOf } from './parts';
 import { ensureHousekeeping } from './schedule';
 import { readWorkerSettings, type WorkerSettings } from './settings';
 import { tuningOf } from './tuning';
+import { watchingOf } from './watching';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /** Time for activities under way when the process is asked to end. */
@@ -24,21 +26,26 @@ async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
   const log = newLogger({ name: 'worker', level: settings.LOG_LEVEL });
   logWhatNodeTells(log);
+  const watching = await watchingOf(settings.telemetry);
   Runtime.install({
     logger: engineLog(log),
     shutdownSignals: [...SIGNALS],
     // What the core of the SDK tells goes the same way: by itself it would write lines of its own.
-    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) },
+      ...present({ metrics: watching.engine }),
+    },
   });
   const connection = await reachTemporal(
     settings.temporal,
     (options) => NativeConnection.connect(options),
     tellingOf(settings, log),
   );
-  const { activities, background, client, close } = await openWorkerParts(settings, log);
+  const { activities, background, client, store, close } = await openWorkerParts(settings, log, watching.call);
   const worker = await createWorker(settings, connection, activities);
   const running = worker.run();
   await ensureHousekeeping(client);
+  const port = await watching.open(worker, store);
   for (const work of background) work.start();
   const stop = () => Promise.all(background.map((work) => work.stop()));
   // Beside the activities that are given time: a round of it takes its own where the database says nothing.
@@ -46,6 +53,7 @@ async function main(): Promise<void> {
   lifeOf(log).info({ code: WORKER_READY }, 'the worker takes tasks');
   await running;
   await stop();
+  await port.close();
   await close();
   await connection.close();
 }
