@@ -11,7 +11,7 @@ Compiler.prototype.parseFileSync = function parseWithElements(file, options, pat
 };
 
 const own =
-  '^(billing|tax|receipts|letters|papers|machines|schemas|workflows|activities|store|gateways|connections|telemetry|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
+  '^(billing|tax|receipts|letters|papers|machines|schemas|workflows|activities|store|gateways|connections|telemetry|server|statechart-host|dev|deploy|chaos|abuse|locales|web|test|bench|scripts)/';
 const packages = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** A folder may import itself, the folders and the packages named, and nothing else. */
@@ -297,6 +297,13 @@ module.exports = {
       from: { path: own, pathNot: '^(dev|chaos|abuse|test|bench|scripts|statechart-host)/' },
       to: { path: '^(dev|statechart-host/testing)/' },
     },
+    only(
+      'deploy-stands-alone',
+      '^deploy/',
+      ['deploy/'],
+      [],
+      'Dashboards and rules are read by other programs; a test holds their names against what is counted.',
+    ),
     {
       name: 'nobody-imports-chaos',
       comment: 'A run kills what it has started; nothing else has a use for that.',
@@ -338,7 +345,7 @@ module.exports = {
       ],
       ['@temporalio/(activity|client|common|worker)', '@opentelemetry/[\\w-]+', 'pino', 'prom-client', 'zod'],
       'How processes are watched: what is counted and told is passed in by those who know it.',
-      { typesToo: ['^(async_hooks|fs|http|net|path)$'] },
+      { typesToo: ['^(async_hooks|crypto|fs|http|net|path)$'] },
     ),
     hostEntry('contract', [], []),
     hostEntry('workflow', ['contract'], ['@temporalio/(workflow|common)', 'xstate']),
@@ -376,6 +383,7 @@ module.exports = {
       sandbox: [],
       stripe: [],
     }),
+    ...rooms('telemetry', ['build', 'settings', 'subject'], { logs: [], metrics: [], temporal: [], traces: [] }),
     ...rooms('connections', ['causes', 'environment', 'this-machine'], { temporal: [], mongo: [] }),
     ...rooms('schemas', [], {
       values: [],

@@ -14,6 +14,7 @@ import { readBuild } from '../telemetry/build';
 import { measuredCalls, type WatchCall, watchedGateway } from '../telemetry/gateway-calls';
 import { newLogger } from '../telemetry/logs/logger';
 import { endWith, logWhatNodeTells } from '../telemetry/logs/process';
+import { showCertificate } from '../telemetry/metrics/certificates';
 import { type Metrics, newMetrics } from '../telemetry/metrics/metrics';
 import { openWatchPort } from '../telemetry/metrics/port';
 import { missingFor, type Readiness } from './api/health';
@@ -132,9 +133,10 @@ interface WatchedParts extends Pick<StandingParts, 'store'> {
 }
 
 /** Opens the port where this process is watched; one of all API processes also shows there how everything stands. */
-async function openWatched({ telemetry, unset }: ServerConfig, { registry }: Metrics, parts: WatchedParts) {
+async function openWatched({ telemetry, temporal, unset }: ServerConfig, { registry }: Metrics, parts: WatchedParts) {
   if (telemetry.metrics === null) return null;
   const { store, readiness, standing } = parts;
+  showCertificate(registry, 'temporal', temporal.tls?.client?.crt);
   const election = new Election(store.leases);
   const shown = async () => ((await election.isWon()) ? standing.read() : null);
   standingGauges(registry, shown, unset.includes('AVENANT_MAIL_URL') ? [OUTBOX_OLDEST] : []);

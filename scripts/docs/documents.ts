@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { observeDocuments } from '../../deploy/observe/documents';
 import { chartOf } from '../../machines/picture/chart';
 import { flowOf } from '../../machines/picture/flow';
 import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
@@ -39,6 +40,7 @@ export const documents = (): Record<string, string> => ({
   'docs/settings.md': settingsPage(),
   'docs/support-runbook.md': runbookPage('en'),
   'docs/support-runbook.fr.md': runbookPage('fr'),
+  ...observeDocuments(),
   'web/shared/api/api-types.ts': apiTypesFile(),
   ...chartFiles(subscriptionChangeMachine),
 });

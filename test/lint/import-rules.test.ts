@@ -222,6 +222,11 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     "import { orders } from '../store/orders';\nexport const connection = orders;\n",
   ],
   [
+    'deploy-stands-alone',
+    'deploy/counted.ts',
+    "import { subject } from '../telemetry/subject';\nexport const counted = subject;\n",
+  ],
+  [
     'telemetry-only-tells',
     'telemetry/asked.ts',
     "import { orders } from '../store/orders';\nexport const told = orders;\n",

@@ -17,7 +17,7 @@ const common = ({ temporal, mongo }: FlowStand): Record<string, string> => ({
 
 export async function startWorker(
   stand: FlowStand,
-  change: Mutation = SHORT_WAITS,
+  change: Mutation | Mutation[] = SHORT_WAITS,
   more: Record<string, string> = {},
   hear?: (line: string) => void,
 ): Promise<GuardedProcess> {

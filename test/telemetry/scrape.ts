@@ -2,6 +2,7 @@ import { freePort, type GuardedProcess } from 'statechart-host/testing';
 import { type ApiProcess, aroundNow, startApi, startWorker } from '../support/flow-processes';
 import { type Buyer, openShop } from '../support/flow-shop';
 import type { FlowStand } from '../support/flow-stand';
+import { SHORT_PATIENCE, SHORT_WAITS } from '../support/hurried-workflows';
 import { newKey } from '../support/key-rings';
 
 /** An API and a worker whose metrics can be read, on the real parts of a stand. */
@@ -21,14 +22,15 @@ export async function startWatched(
   const [ofWorker, ofApi] = [await freePort(), await freePort()];
   const common = { AVENANT_KEY_RING: `one:${newKey()}`, AVENANT_BUILD: 'watched' };
   const [worker, api] = await Promise.all([
-    startWorker(stand, undefined, { ...common, METRICS_PORT: String(ofWorker), ...more.worker }),
+    startWorker(stand, [SHORT_WAITS, SHORT_PATIENCE], { ...common, METRICS_PORT: String(ofWorker), ...more.worker }),
     startApi(stand, { more: { ...common, METRICS_PORT: String(ofApi), ...more.api } }),
   ]);
+  const shop = await openShop({ ...stand, url: api.url });
   return {
     worker,
     api,
     ports: { worker: `http://127.0.0.1:${ofWorker}`, api: `http://127.0.0.1:${ofApi}` },
-    customer: async () => (await openShop({ ...stand, url: api.url })).customer({ period: aroundNow() }),
+    customer: () => shop.customer({ period: aroundNow() }),
     async stop() {
       await Promise.all([worker.stop(), api.stop()]);
     },

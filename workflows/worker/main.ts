@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
   const log = newLogger({ name: 'worker', level: settings.LOG_LEVEL });
   logWhatNodeTells(log);
-  const watching = await watchingOf(settings.telemetry);
+  const watching = await watchingOf(settings);
   Runtime.install({
     logger: engineLog(log),
     shutdownSignals: [...SIGNALS],

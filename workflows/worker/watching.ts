@@ -1,10 +1,13 @@
 import type { Worker } from '@temporalio/worker';
 import { readBuild } from '../../telemetry/build';
 import { measuredCalls, type WatchCall } from '../../telemetry/gateway-calls';
+import { showCertificate } from '../../telemetry/metrics/certificates';
 import { newMetrics } from '../../telemetry/metrics/metrics';
 import { openWatchPort } from '../../telemetry/metrics/port';
-import type { TelemetrySettings } from '../../telemetry/settings';
 import { sdkMetrics } from '../../telemetry/temporal/sdk-metrics';
+import type { WorkerSettings } from './settings';
+
+type WatchedSettings = Pick<WorkerSettings, 'telemetry' | 'temporal'>;
 
 /** How a worker is watched from outside. */
 export interface Watching {
@@ -17,9 +20,11 @@ export interface Watching {
 }
 
 /** To be asked before the runtime of the SDK is installed. */
-export async function watchingOf({ metrics: place }: TelemetrySettings): Promise<Watching> {
+export async function watchingOf({ telemetry, temporal }: WatchedSettings): Promise<Watching> {
+  const { metrics: place } = telemetry;
   if (place === null) return { call: measuredCalls(null), open: async () => ({ close: async () => undefined }) };
   const metrics = newMetrics(readBuild(process.env));
+  showCertificate(metrics.registry, 'temporal', temporal.tls?.client?.crt);
   const { prometheus, read } = await sdkMetrics();
   return {
     call: measuredCalls(metrics),
