@@ -22,6 +22,7 @@ import { measureRequests } from './http/measuring';
 import { Problem } from './http/problem';
 import { answerLastResort, answerProblems, refuseUnknownRoute } from './http/problem-handler';
 import { identifyRequest } from './http/request-context';
+import { traceRequests } from './http/tracing';
 import { Access } from './identity/access';
 import { authenticated } from './identity/authentication';
 import { keepProving } from './identity/keep-proving';
@@ -106,6 +107,8 @@ export interface AppParts extends TemporalSettings {
   readiness?: Readiness;
   /** What this process counts; null: nothing. */
   metrics?: Metrics | null;
+  /** Whether requests are traced; not when left out. */
+  isTraced?: boolean;
   /** Reads how the installation stands; one of its own when left out. */
   standing?: StandingReader;
   /** Of this process; that of its sources when left out. */
@@ -167,6 +170,7 @@ export function createApp(parts: AppParts): Express {
   const app = bareApp();
   app.use(
     identifyRequest,
+    ...(parts.isTraced ? [traceRequests] : []),
     measureRequests(parts.metrics ?? null),
     logRequests(logger),
     secureHeaders,

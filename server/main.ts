@@ -11,12 +11,14 @@ import { STRIPE_CURRENCIES } from '../gateways/payment/stripe/currencies';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { Workshop } from '../papers/workshop';
 import { readBuild } from '../telemetry/build';
-import { measuredCalls, type WatchCall, watchedGateway } from '../telemetry/gateway-calls';
+import { type WatchCall, watchedCalls, watchedGateway } from '../telemetry/gateway-calls';
 import { newLogger } from '../telemetry/logs/logger';
 import { endWith, logWhatNodeTells } from '../telemetry/logs/process';
 import { showCertificate } from '../telemetry/metrics/certificates';
 import { type Metrics, newMetrics } from '../telemetry/metrics/metrics';
 import { openWatchPort } from '../telemetry/metrics/port';
+import { TRACED_CALLS } from '../telemetry/temporal/client-calls';
+import { startTracing } from '../telemetry/traces/tracing';
 import { missingFor, type Readiness } from './api/health';
 import { impatientClient } from './api/impatience';
 import { Temporal, type TemporalClient } from './api/temporal';
@@ -47,10 +49,11 @@ async function main(): Promise<void> {
   const tell = (line: string): void => logger[config.environment === 'production' ? 'warn' : 'info'](line);
   const store = await openStore(config.mongo, tell);
   await store.ensureIndexes();
-  const temporal = await openTemporal(config.temporal, tell);
+  const build = readBuild(process.env);
+  const tracing = config.telemetry.traces ? await startTracing('api', build) : null;
+  const temporal = await openTemporal(config.temporal, tell, tracing === null ? [] : [TRACED_CALLS]);
   for (const name of config.unset) logger.warn(`${name} is not set: ${WITHOUT[name]}`);
   const readiness: Readiness = { accepting: true };
-  const build = readBuild(process.env);
   const metrics = config.telemetry.metrics && newMetrics(build);
   const closing = new Closing({ drain: config.drainSeconds * SECOND, patience: PATIENCE_WHEN_STOPPING });
   const live = new LiveFeed({ orders: store.orders, accounts: store.accounts, logger });
@@ -68,7 +71,7 @@ async function main(): Promise<void> {
     development: config.development,
     limits: config.limits,
     proxies: config.proxies,
-    paymentPages: watchedPages(config, measuredCalls(metrics)),
+    paymentPages: watchedPages(config, watchedCalls(metrics)),
     publicUrl: config.publicUrl,
     paymentWebhooks: paymentWebhooksOf(config),
     currencies: { sandbox: SANDBOX_CURRENCIES, stripe: STRIPE_CURRENCIES },
@@ -79,6 +82,7 @@ async function main(): Promise<void> {
     live,
     workshop,
     metrics,
+    isTraced: tracing !== null,
     build,
     standing: new StandingReader({ store, temporal: new Temporal(temporal), now: () => new Date() }),
   };
@@ -105,6 +109,7 @@ async function main(): Promise<void> {
       { what: 'the workshop', end: () => workshop.close() },
       { what: 'events from outside', end: () => inbound.close() },
       { what: 'the port of metrics', end: async () => watched?.close() },
+      { what: 'traces', end: async () => tracing?.close() },
       { what: 'the connection to Temporal', end: () => temporal.connection.close() },
       { what: 'the connection to MongoDB', end: () => store.close() },
     ],

@@ -1,4 +1,6 @@
+import { present } from '../billing/present';
 import type { Metrics } from './metrics/metrics';
+import { inSpan, isTraced, SpanKind } from './traces/spans';
 
 interface GatewayCall {
   gateway: string;
@@ -54,15 +56,34 @@ function stepKeyIn(asked: unknown): { stepKey?: string } {
 const WORD = /^[a-z_]{1,40}$/;
 
 /** The answer of a gateway in one word, out of those that its port has. */
-export function outcomeOf(answer: unknown): string {
+function outcomeOf(answer: unknown): string {
   if (typeof answer !== 'object' || answer === null) return 'answered';
   const { status, outcome } = answer as { status?: unknown; outcome?: unknown };
   const word = status ?? outcome;
   return typeof word === 'string' && WORD.test(word) ? word : 'answered';
 }
 
+/** Calls as spans of what asks for them, measured where anything is counted. */
+export function watchedCalls(metrics: Metrics | null): WatchCall {
+  const measured = measuredCalls(metrics);
+  return (call, run) => {
+    if (!isTraced()) return measured(call, run);
+    const { gateway, operation, stepKey } = call;
+    const attributes = present({
+      'avenant.gateway': gateway,
+      'avenant.operation': operation,
+      'avenant.step_key': stepKey,
+    });
+    return inSpan(`${gateway} ${operation}`, { kind: SpanKind.CLIENT, attributes }, async (span) => {
+      const answer = await measured(call, run);
+      span.setAttribute('avenant.outcome', outcomeOf(answer));
+      return answer;
+    });
+  };
+}
+
 /** Measures calls; nothing where nothing is counted. */
-export function measuredCalls(metrics: Metrics | null): WatchCall {
+function measuredCalls(metrics: Metrics | null): WatchCall {
   if (metrics === null) return (_, run) => run();
   return async ({ gateway, operation }, run) => {
     const end = metrics.gatewayCallDuration.startTimer({ gateway, operation });

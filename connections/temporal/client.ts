@@ -1,4 +1,4 @@
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { Client, Connection, type ConnectionOptions, type WorkflowClientInterceptor } from '@temporalio/client';
 import { retriesUnlessBusy } from 'statechart-host/client';
 import { SECOND } from '../../billing/calendar/durations';
 import { PAST_PROXIES, reachTemporal, type Tell } from './reaching';
@@ -10,12 +10,17 @@ const CALL_LIMIT = 10 * SECOND;
 /**
  * A client of the namespace, each of whose calls ends. Whoever opens it closes its connection.
  *
+ * @param calls see every call of the client to a workflow
  * @throws TemporalUnusable within a second where that can be known
  */
-export async function openTemporal(settings: TemporalTarget, tell: Tell): Promise<Client> {
+export async function openTemporal(
+  settings: TemporalTarget,
+  tell: Tell,
+  calls: readonly WorkflowClientInterceptor[] = [],
+): Promise<Client> {
   const interceptors = retriesUnlessBusy({ endsWithin: CALL_LIMIT });
   const open = (options: ConnectionOptions) =>
     Connection.connect({ ...options, interceptors, channelArgs: PAST_PROXIES });
   const connection = await reachTemporal(settings, open, tell);
-  return new Client({ connection, namespace: settings.namespace });
+  return new Client({ connection, namespace: settings.namespace, interceptors: { workflow: [...calls] } });
 }

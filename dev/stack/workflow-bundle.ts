@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { PRELOADED_MODULES, WORKFLOWS_PATH } from '../../workflows/worker/bundle';
+import { INTERCEPTOR_MODULES, PRELOADED_MODULES, WORKFLOWS_PATH } from '../../workflows/worker/bundle';
 import { DATA_FOLDER } from '../data-folder';
 
 const ROOT = join(__dirname, '..', '..');
@@ -24,6 +24,7 @@ async function make(file: string): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: WORKFLOWS_PATH,
     preloadModules: PRELOADED_MODULES,
+    workflowInterceptorModules: INTERCEPTOR_MODULES,
     logger: new DefaultLogger('ERROR'),
   });
   await mkdir(join(DATA_FOLDER, 'bundles'), { recursive: true });

@@ -102,6 +102,7 @@ describe('what is not refused', () => {
     const number = testCardNumber(19);
     const traced = {
       'x-datadog-trace-id': number,
+      traceparent: `00-${`${number}${'0'.repeat(32)}`.slice(0, 32)}-${number.slice(0, 16)}-01`,
       'x-cloud-trace-context': `105445aa7843bc8bf206b12000100000/${number};o=1`,
     };
     expect((await request(stand, 'GET', '/v1/session', { key: service, headers: traced })).status).toBe(200);

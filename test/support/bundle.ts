@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundlePath } from '@temporalio/worker';
+import { INTERCEPTOR_MODULES } from '../../workflows/worker/bundle';
 
 /** A change to a source file that takes one protection away, to see a test notice. */
 export interface Mutation {
@@ -58,6 +59,7 @@ async function make(workflowsPath: string, changes: Mutation[]): Promise<string>
     workflowsPath: join(ROOT, workflowsPath),
     // As in a worker: what is shared between orders there is shared here.
     preloadModules: [join(ROOT, workflowsPath)],
+    workflowInterceptorModules: workflowsPath === 'workflows/index.ts' ? INTERCEPTOR_MODULES : [],
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => {
       const rules = changes.map(({ file, replace }) => ({

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 /** Where the workflows of a worker are. */
 export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
 
+/** What stands around every workflow; a bundle that is made beforehand has it too. */
+export const INTERCEPTOR_MODULES = [join(__dirname, '..', 'trace-headers.ts')];
+
 /**
  * Modules that a worker thread loads once instead of once an order: loading xstate and building the statechart for each
  * order takes a quarter of an order's processor time.

@@ -7,7 +7,7 @@ import { newLogger } from '../../telemetry/logs/logger';
 import { endWith, lifeOf, logWhatNodeTells, WORKER_READY } from '../../telemetry/logs/process';
 import { watchedActivities } from '../../telemetry/temporal/activities';
 import { TASK_QUEUE } from '../contract';
-import { PRELOADED_MODULES, WORKFLOWS_PATH } from './bundle';
+import { INTERCEPTOR_MODULES, PRELOADED_MODULES, WORKFLOWS_PATH } from './bundle';
 import { engineLog } from './engine-log';
 import { openWorkerParts, tellingOf } from './parts';
 import { ensureHousekeeping } from './schedule';
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     (options) => NativeConnection.connect(options),
     tellingOf(settings, log),
   );
-  const { activities, background, client, store, close } = await openWorkerParts(settings, log, watching.call);
+  const { activities, background, client, store, close } = await openWorkerParts(settings, log, watching);
   const worker = await createWorker(settings, connection, activities);
   const running = worker.run();
   await ensureHousekeeping(client);
@@ -56,6 +56,7 @@ async function main(): Promise<void> {
   await port.close();
   await close();
   await connection.close();
+  await watching.close();
 }
 
 function createWorker(settings: WorkerSettings, connection: NativeConnection, activities: Activities): Promise<Worker> {
@@ -68,7 +69,7 @@ function createWorker(settings: WorkerSettings, connection: NativeConnection, ac
     ...(WORKFLOW_BUNDLE === undefined
       ? { workflowsPath: WORKFLOWS_PATH, bundlerOptions: { preloadModules: PRELOADED_MODULES } }
       : { workflowBundle: { codePath: WORKFLOW_BUNDLE } }),
-    interceptors: { activity: [watchedActivities] },
+    interceptors: { activity: [watchedActivities], workflowModules: INTERCEPTOR_MODULES },
     ...tuningOf(settings),
     shutdownGraceTime: GRACE,
     shutdownForceTime: GIVEN_UP_AFTER,

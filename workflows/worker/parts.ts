@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowClientInterceptor } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Activities } from '../../activities/contract';
 import { createActivities } from '../../activities/index';
@@ -36,12 +36,23 @@ export interface WorkerParts {
   close(): Promise<void>;
 }
 
+/** See what a worker asks of others. */
+interface WatchedOutside {
+  call: WatchCall;
+  clientCalls: readonly WorkflowClientInterceptor[];
+}
+
 /** Opens the connections of a worker and makes its activities from them. */
-export async function openWorkerParts(settings: WorkerSettings, log: Logger, watch: WatchCall): Promise<WorkerParts> {
+export async function openWorkerParts(
+  settings: WorkerSettings,
+  log: Logger,
+  watching: WatchedOutside,
+): Promise<WorkerParts> {
+  const { call: watch, clientCalls } = watching;
   const tell = tellingOf(settings, log);
   const store = await openStore(settings.mongo, tell);
   await store.ensureIndexes();
-  const client = await openTemporal(settings.temporal, tell);
+  const client = await openTemporal(settings.temporal, tell, clientCalls);
   const { FULFILMENT_URL, AVENANT_SEARCH_SECRET } = settings;
   const dependencies = {
     store,
