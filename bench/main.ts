@@ -12,6 +12,7 @@ import { measureQuote } from './parts/quote';
 import { measureStack } from './parts/stack';
 import { measureVat } from './parts/vat';
 import { measureWaiting } from './parts/waiting';
+import { measureWatching } from './parts/watching';
 import { measureWeb } from './parts/web';
 import { measureWebhooks } from './parts/webhooks';
 import { measureWorker } from './parts/worker';
@@ -38,6 +39,7 @@ const PARTS: Record<string, Part> = {
   worker: measureWorker,
   cache: measureCache,
   waiting: measureWaiting,
+  watching: measureWatching,
 };
 const DEFAULT_PARTS = ['order', 'host', 'stack'];
 

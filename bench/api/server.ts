@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../server/app';
-import { newLogger } from '../../telemetry/logs/logger';
 import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
+import { newLogger } from '../../telemetry/logs/logger';
 import { SEEDED_TENANT } from '../lists/seeded';
 
 /** The API as a process of its own, so that its memory is nobody else's; it tells how much it has when asked. */

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
 import type { TemporalClient } from '../../server/api/temporal';
 import { createApp, inboundProcessing } from '../../server/app';
-import { newLogger } from '../../telemetry/logs/logger';
 import { USUAL_LIMITS } from '../../server/traffic/guard';
 import { connectStore } from '../../store/index';
+import { newLogger } from '../../telemetry/logs/logger';
 
 /** What the parent hears once the API listens. */
 export interface WebhookServer {

@@ -57,7 +57,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { vies, fulfilment, mail } = sandboxes;
   const addresses = { viesUrl: vies.url, fulfilmentUrl: fulfilment.url, mailUrl: mail.url, publicUrl: url };
   const outside = { paymentUrl: sandboxes.payments().url, pagesUrl: `${url}/billing`, ...addresses };
-  const serverEnvironment = serverSettings(backends, port, secrets, outside);
+  const serverEnvironment = { ...serverSettings(backends, port, secrets, outside), ...options.server };
   const workerEnvironment = { ...workerSettings(backends, outside, secrets), WORKFLOW_BUNDLE: bundle };
   const [worker, server] = await withProgress('Starting the worker and the API', () =>
     Promise.all([

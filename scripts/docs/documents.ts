@@ -11,6 +11,7 @@ import { toPicture } from '../diagram/svg';
 import { wayTable } from '../diagram/way-table';
 import { apiTypesFile } from './api-types';
 import { chartFiles, chartWords } from './chart-files';
+import { observePage } from './observe-page';
 import { openApiFile } from './openapi';
 import { patiencePage } from './patience-page';
 import { policiesPage } from './policies-page';
@@ -33,6 +34,7 @@ export const documents = (): Record<string, string> => ({
   'docs/generated/seat-follow-up.mmd': toMermaid(flowOf(seatFollowUpMachine, 2)),
   'docs/generated/events.md': eventTable(),
   'docs/generated/openapi.json': openApiFile(),
+  'docs/observe.md': observePage(),
   'docs/patience.md': patiencePage(),
   'docs/policies.md': policiesPage(),
   'docs/quote-format.md': quoteFormatPage(),
