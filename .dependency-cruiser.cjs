@@ -383,7 +383,12 @@ module.exports = {
       sandbox: [],
       stripe: [],
     }),
-    ...rooms('telemetry', ['build', 'settings', 'subject'], { logs: [], metrics: [], temporal: [], traces: [] }),
+    ...rooms('telemetry', ['build', 'settings', 'subject'], {
+      logs: [],
+      metrics: [],
+      traces: ['logs'],
+      temporal: ['traces'],
+    }),
     ...rooms('connections', ['causes', 'environment', 'this-machine'], { temporal: [], mongo: [] }),
     ...rooms('schemas', [], {
       values: [],

@@ -6,7 +6,7 @@ import { Workshop } from '../papers/workshop';
 import type { KeyRing } from '../store/access/key-ring';
 import { keyedHash } from '../store/access/keyed-hash';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
-import { type Build, readBuild } from '../telemetry/build';
+import { type Build, buildThatRuns } from '../telemetry/build';
 import type { Metrics } from '../telemetry/metrics/metrics';
 import { healthRouter, type Readiness } from './api/health';
 import { mounted } from './api/mount';
@@ -126,7 +126,7 @@ export function createApp(parts: AppParts): Express {
     live = new LiveFeed({ orders: store.orders, accounts: store.accounts, logger }),
     inbound = inboundProcessing(parts),
   } = parts;
-  const { workshop = new Workshop(), build = readBuild(process.env), unset = [] } = parts;
+  const { workshop = new Workshop(), build = buildThatRuns(process.env), unset = [] } = parts;
   const {
     paymentWebhooks,
     fulfilmentSecrets,

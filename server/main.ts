@@ -10,7 +10,7 @@ import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { STRIPE_CURRENCIES } from '../gateways/payment/stripe/currencies';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { Workshop } from '../papers/workshop';
-import { readBuild } from '../telemetry/build';
+import { buildThatRuns } from '../telemetry/build';
 import { type WatchCall, watchedCalls, watchedGateway } from '../telemetry/gateway-calls';
 import { newLogger } from '../telemetry/logs/logger';
 import { endWith, logWhatNodeTells } from '../telemetry/logs/process';
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const tell = (line: string): void => logger[config.environment === 'production' ? 'warn' : 'info'](line);
   const store = await openStore(config.mongo, tell);
   await store.ensureIndexes();
-  const build = readBuild(process.env);
+  const build = buildThatRuns(process.env);
   const tracing = config.telemetry.traces ? await startTracing('api', build) : null;
   const temporal = await openTemporal(config.temporal, tell, tracing === null ? [] : [TRACED_CALLS]);
   for (const name of config.unset) logger.warn(`${name} is not set: ${WITHOUT[name]}`);

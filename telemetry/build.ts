@@ -21,7 +21,7 @@ const UNBUILT = 'development';
  *
  * @param file the file that runs
  */
-export function readBuild(environment: NodeJS.ProcessEnv, file: string = process.argv[1] ?? ''): Build {
+export function buildThatRuns(environment: NodeJS.ProcessEnv, file: string = process.argv[1] ?? ''): Build {
   const { data: named } = Word.safeParse(environment.AVENANT_BUILD);
   const written = Written.safeParse(writtenBeside(file)).data ?? {};
   return { version: written.version ?? version, build: named ?? written.build ?? UNBUILT };

@@ -4,7 +4,7 @@ import { yaml } from './yaml';
 /** Where the runbook is read; an installation with a copy of its own replaces it. */
 const RUNBOOK = 'docs/operations-runbook.md';
 
-export const anchorOf = ({ name }: Pick<Alert, 'name'>): string => name.toLowerCase();
+const anchorOf = ({ name }: Pick<Alert, 'name'>): string => name.toLowerCase();
 
 const GROUP = {
   name: 'avenant',

@@ -42,7 +42,7 @@ export function healthRouter(parts: HealthParts): Router {
 }
 
 /** Whether a process may be sent requests, and what keeps it from them. */
-export async function readinessOf(parts: ReadinessParts) {
+async function readinessOf(parts: ReadinessParts) {
   const [store, lacking] = await Promise.all([inTime(parts.store.ping()), inTime(parts.temporal.lacks())]);
   const { accepting } = parts.readiness;
   const checks = { accepting, store: store !== null, temporal: lacking !== null };

@@ -2,14 +2,14 @@ import type { Client } from '@temporalio/client';
 import type { TaskKind } from '../../schemas/workers/task-queues';
 
 /** Somebody who asks Temporal for tasks. */
-export interface Poller {
+interface Poller {
   /** By which it calls itself: `{process}@{machine}` unless it was given another one. */
   identity: string;
   lastSeenAt: Date;
 }
 
 /** What waits in a queue that nobody has taken yet. */
-export interface Backlog {
+interface Backlog {
   /** As Temporal estimates it. */
   tasks: number;
   /** How long the oldest has waited. */
@@ -30,7 +30,7 @@ const TYPES: Readonly<Record<TaskKind, number>> = { workflow: 1, activity: 2 };
  *
  * @throws as the client does, where Temporal cannot be reached
  */
-export async function standingOf(
+export async function lookAtQueue(
   { workflow }: Pick<Client, 'workflow'>,
   queue: string,
   kind: TaskKind,

@@ -10,7 +10,7 @@ import { eventFingerprint, type HostedView, SEND } from 'statechart-host/contrac
 import type { TaskKind } from '../../schemas/workers/task-queues';
 import { TASK_QUEUE } from '../../workflows/contract';
 import { unavailable } from '../http/problem';
-import { type QueueStanding, standingOf } from './pollers';
+import { lookAtQueue, type QueueStanding } from './pollers';
 import { missingInNamespace } from './requirements';
 import { meaningOf, type UpdateRefusal, wasTakenByNobody } from './temporal-failures';
 
@@ -223,7 +223,7 @@ export class Temporal {
   /** Who asks for tasks of the queue that orders run on, and what waits there. @throws Problem 503 */
   async taskQueue(kind: TaskKind, limit: number = CALL_LIMITS.call): Promise<NamedQueue> {
     const queue = this.#taskQueue;
-    const found = await this.#inTime(limit, () => standingOf(this.#client, queue, kind));
+    const found = await this.#inTime(limit, () => lookAtQueue(this.#client, queue, kind));
     return { queue, kind, ...(found === 'not_running' ? NOBODY : found) };
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MINUTE, SECOND } from '../../billing/calendar/durations';
 import type { ServerStore } from '../ports';
-import { inTime, Remembered } from './remembered';
+import { nullIfLate, Remembered } from './remembered';
 
 const LEASE = 'standing';
 /** Longer than from one scrape to the next. */
@@ -28,7 +28,7 @@ export class Election {
     const now = new Date();
     const until = new Date(now.getTime() + LEASE_FOR);
     const asked = this.#leases.hold(LEASE, this.#holder, until, now, null).then((held) => held !== undefined);
-    return (await inTime(LONGEST_ASKING, asked)) ?? false;
+    return (await nullIfLate(LONGEST_ASKING, asked)) ?? false;
   }
 
   async end(): Promise<void> {

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import { SECOND } from '../../billing/calendar/durations';
-import type { Standing, StoredStanding } from './standing';
+import type { Condition, StoredStanding } from './standing';
 
 /** A value of a gauge, with its labels. */
 type Point = readonly [labels: Record<string, string>, value: number];
@@ -10,13 +10,13 @@ interface Reading {
   help: string;
   labels?: readonly string[];
   /** Nothing where it is not known. */
-  points(standing: Standing): readonly Point[];
+  points(standing: Condition): readonly Point[];
 }
 
 const one = (value: number): Point[] => [[{}, value]];
-const ageOf = ({ readAt }: Standing, since: Date | null): number =>
+const ageOf = ({ readAt }: Condition, since: Date | null): number =>
   since === null ? 0 : Math.max(0, readAt.getTime() - since.getTime()) / SECOND;
-const stored = (read: (stored: StoredStanding, standing: Standing) => readonly Point[]) => (standing: Standing) =>
+const stored = (read: (stored: StoredStanding, standing: Condition) => readonly Point[]) => (standing: Condition) =>
   standing.stored === null ? [] : read(standing.stored, standing);
 
 const READINGS: readonly Reading[] = [
@@ -173,7 +173,7 @@ export const OUTBOX_OLDEST = 'avenant_outbox_oldest_seconds';
  */
 export function standingGauges(
   registry: Registry,
-  read: () => Promise<Standing | null>,
+  read: () => Promise<Condition | null>,
   leftOut: readonly string[] = [],
 ): void {
   for (const { name, help, labels = [], points } of READINGS) {

@@ -3,7 +3,7 @@ import { type Health, HealthSchema } from '../../schemas/workers/health';
 import type { Build } from '../../telemetry/build';
 import { type MountedOperation, operation } from '../api/operation';
 import { earliestOf, latestOf } from './instants';
-import type { Standing, StandingReader } from './standing';
+import type { Condition, StandingReader } from './standing';
 
 const READERS: readonly Role[] = ['support_lead', 'operator'];
 
@@ -28,7 +28,7 @@ export const healthRoutes = ({ standing, build, unset }: HealthParts): MountedOp
 ];
 
 function toView(
-  { readAt, stored, queues, setup }: Standing,
+  { readAt, stored, queues, setup }: Condition,
   { version, build }: Build,
   unset: readonly string[],
 ): Health {

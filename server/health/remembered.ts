@@ -25,7 +25,7 @@ export class Remembered<Answer> {
 }
 
 /** The answer; null where it was not had in so many milliseconds. */
-export async function inTime<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer | null> {
+export async function nullIfLate<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, milliseconds, null);

@@ -5,7 +5,7 @@ import { READ_MODEL_WATCH } from '../../store/orders/leases';
 import type { OrderTally } from '../../store/orders/lists';
 import type { NamedQueue, Temporal } from '../api/temporal';
 import type { ServerStore } from '../ports';
-import { inTime, Remembered } from './remembered';
+import { nullIfLate, Remembered } from './remembered';
 
 /** What is stored, of all tenants: ages and numbers. */
 export interface StoredStanding {
@@ -25,7 +25,7 @@ export interface SetupCheck {
 }
 
 /** How the whole installation stands. What could not be read in time is null. */
-export interface Standing {
+export interface Condition {
   readAt: Date;
   stored: StoredStanding | null;
   queues: NamedQueue[] | null;
@@ -50,25 +50,25 @@ const MOST_COUNTED = 10_000;
 /** Reads how everything stands, at most every 15 seconds. */
 export class StandingReader {
   readonly #parts: StandingParts;
-  readonly #standing: Remembered<Omit<Standing, 'setup'>>;
+  readonly #standing: Remembered<Omit<Condition, 'setup'>>;
   readonly #setup: Remembered<SetupCheck | null>;
 
   constructor(parts: StandingParts) {
     this.#parts = parts;
     this.#standing = new Remembered(KEPT_FOR, () => this.#read());
-    this.#setup = new Remembered(SETUP_KEPT_FOR, () => inTime(LONGEST_CHECK, this.#check()));
+    this.#setup = new Remembered(SETUP_KEPT_FOR, () => nullIfLate(LONGEST_CHECK, this.#check()));
   }
 
-  async read(): Promise<Standing> {
+  async read(): Promise<Condition> {
     const [standing, setup] = await Promise.all([this.#standing.get(), this.#setup.get()]);
     return { ...standing, setup };
   }
 
-  async #read(): Promise<Omit<Standing, 'setup'>> {
+  async #read(): Promise<Omit<Condition, 'setup'>> {
     const { temporal, now } = this.#parts;
     const [stored, queues] = await Promise.all([
-      inTime(LONGEST_READ, this.#stored()),
-      inTime(LONGEST_READ, Promise.all(TASK_KINDS.map((kind) => temporal.taskQueue(kind, LONGEST_READ)))),
+      nullIfLate(LONGEST_READ, this.#stored()),
+      nullIfLate(LONGEST_READ, Promise.all(TASK_KINDS.map((kind) => temporal.taskQueue(kind, LONGEST_READ)))),
     ]);
     return { readAt: now(), stored, queues };
   }

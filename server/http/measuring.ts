@@ -14,7 +14,7 @@ export function measureRequests(metrics: Metrics | null): RequestHandler {
       const { method } = request;
       const labels = {
         method,
-        route: routeOf(request),
+        route: routeTemplateOf(request),
         status_class: classOf(response),
         waited: String(waits(request)),
       };
@@ -25,7 +25,7 @@ export function measureRequests(metrics: Metrics | null): RequestHandler {
 }
 
 /** The template of the route that took a request, in the notation of the API's description; "none" where none did. */
-export function routeOf({ route }: Request): string {
+export function routeTemplateOf({ route }: Request): string {
   const path: unknown = route?.path;
   return typeof path === 'string' ? path.replaceAll(/:(\w+)/g, '{$1}') : 'none';
 }

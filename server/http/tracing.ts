@@ -2,7 +2,7 @@ import { context, propagation, ROOT_CONTEXT, SpanStatusCode, trace } from '@open
 import type { RequestHandler } from 'express';
 import { subjectNow } from '../../telemetry/subject';
 import { beginSpan, SpanKind } from '../../telemetry/traces/spans';
-import { routeOf } from './measuring';
+import { routeTemplateOf } from './measuring';
 
 /** Each request as a span, a part of the trace that its caller names; no more than that of what it brings gets into it. */
 export const traceRequests: RequestHandler = (request, response, next) => {
@@ -11,7 +11,7 @@ export const traceRequests: RequestHandler = (request, response, next) => {
   const { method } = request;
   const span = beginSpan(method, { kind: SpanKind.SERVER, attributes: { 'http.request.method': method }, parent });
   response.once('close', () => {
-    const route = routeOf(request);
+    const route = routeTemplateOf(request);
     const { requestId = '', tenantId = '', orderId = '' } = subject;
     span.updateName(`${method} ${route}`);
     span.setAttributes({ 'http.route': route, 'http.response.status_code': response.statusCode });

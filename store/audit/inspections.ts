@@ -2,8 +2,8 @@ import { type Connection, collectionOf } from '../mongo/collection';
 import { listPlain, UPSERT } from '../mongo/documents';
 
 /** What is looked over as a whole, as a rule every night. */
-export const INSPECTIONS = ['reconcile', 'audit'] as const;
-export type InspectionName = (typeof INSPECTIONS)[number];
+const INSPECTIONS = ['reconcile', 'audit'] as const;
+type InspectionName = (typeof INSPECTIONS)[number];
 
 /** The last time that everything was looked over. */
 export interface Inspection {

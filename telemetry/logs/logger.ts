@@ -2,7 +2,7 @@ import { isSpanContextValid, trace } from '@opentelemetry/api';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { present } from '../../billing/present';
 import { maskedLine } from '../../machines/card-number';
-import { type Build, readBuild } from '../build';
+import { type Build, buildThatRuns } from '../build';
 import { subjectNow } from '../subject';
 import { arranged, type LogLine } from './line';
 
@@ -22,7 +22,10 @@ interface LogParts {
  * The log of a process: lines of JSON after {@link LogLineSchema}, on its standard output unless told otherwise. An error is logged by
  * name, message and stack; what hangs on it (queries, documents) is not.
  */
-export function newLogger({ name, level, build = readBuild(process.env) }: LogParts, to?: DestinationStream): Logger {
+export function newLogger(
+  { name, level, build = buildThatRuns(process.env) }: LogParts,
+  to?: DestinationStream,
+): Logger {
   const options: pino.LoggerOptions = {
     level,
     base: { name, version: build.version, build: build.build },

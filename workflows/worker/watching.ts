@@ -1,7 +1,7 @@
 import type { WorkflowClientInterceptor } from '@temporalio/client';
 import type { Worker } from '@temporalio/worker';
 import { present } from '../../billing/present';
-import { readBuild } from '../../telemetry/build';
+import { buildThatRuns } from '../../telemetry/build';
 import { type WatchCall, watchedCalls } from '../../telemetry/gateway-calls';
 import { showCertificate } from '../../telemetry/metrics/certificates';
 import { newMetrics } from '../../telemetry/metrics/metrics';
@@ -30,7 +30,7 @@ export interface Watching {
 
 /** To be asked before the runtime of the SDK is installed. */
 export async function watchingOf({ telemetry, temporal }: WatchedSettings): Promise<Watching> {
-  const build = readBuild(process.env);
+  const build = buildThatRuns(process.env);
   const place = telemetry.metrics;
   const tracing = telemetry.traces ? await startTracing('worker', build) : null;
   const metrics = place && newMetrics(build);

@@ -1,6 +1,6 @@
 import type { Dashboard } from './panels';
 
-export const ORDERS: Dashboard = {
+export const ORDERS_BOARD: Dashboard = {
   uid: 'avenant-orders',
   title: 'Avenant: orders',
   panels: [

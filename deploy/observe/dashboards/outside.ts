@@ -1,6 +1,6 @@
 import { type Dashboard, quantiles } from './panels';
 
-export const OUTSIDE: Dashboard = {
+export const OUTSIDE_BOARD: Dashboard = {
   uid: 'avenant-outside',
   title: 'Avenant: webhooks and mail',
   panels: [

@@ -2,7 +2,7 @@ import { type Dashboard, quantiles } from './panels';
 
 const REQUESTS = 'http_request_duration_seconds';
 
-export const SERVICE: Dashboard = {
+export const SERVICE_BOARD: Dashboard = {
   uid: 'avenant-service',
   title: 'Avenant: service',
   panels: [

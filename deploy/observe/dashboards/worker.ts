@@ -1,6 +1,6 @@
 import { type Dashboard, quantiles } from './panels';
 
-export const WORKER: Dashboard = {
+export const WORKER_BOARD: Dashboard = {
   uid: 'avenant-worker',
   title: 'Avenant: Temporal worker',
   panels: [
