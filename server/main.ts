@@ -10,7 +10,7 @@ import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { STRIPE_CURRENCIES } from '../gateways/payment/stripe/currencies';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { Workshop } from '../papers/workshop';
-import { buildThatRuns } from '../telemetry/build';
+import { type Build, buildThatRuns } from '../telemetry/build';
 import { type WatchCall, watchedCalls, watchedGateway } from '../telemetry/gateway-calls';
 import { newLogger } from '../telemetry/logs/logger';
 import { endWith, logWhatNodeTells } from '../telemetry/logs/process';
@@ -135,6 +135,7 @@ interface WatchedParts extends Pick<StandingParts, 'store'> {
   temporal: TemporalClient;
   readiness: Readiness;
   standing: StandingReader;
+  build: Build;
 }
 
 /** Opens the port where this process is watched; one of all API processes also shows there how everything stands. */
@@ -147,7 +148,7 @@ async function openWatched({ telemetry, temporal, unset }: ServerConfig, { regis
   standingGauges(registry, shown, unset.includes('AVENANT_MAIL_URL') ? [OUTBOX_OLDEST] : []);
   const asked = { readiness, store, temporal: new Temporal(parts.temporal) };
   const missing = () => missingFor(asked);
-  const port = await openWatchPort(telemetry.metrics, { registry, dies: () => null, missing });
+  const port = await openWatchPort(telemetry.metrics, { registry, build: parts.build, dies: () => null, missing });
   return {
     async close(): Promise<void> {
       await port.close();

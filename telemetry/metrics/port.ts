@@ -1,7 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
+import type { Build } from '../build';
 
 interface WatchedParts {
+  build: Build;
   registry: Registry;
   /** What others of the process count, in the same text format. */
   more?(): Promise<string>;
@@ -43,7 +45,7 @@ async function answer(url: string, response: ServerResponse, parts: WatchedParts
     }
     case '/livez': {
       const why = parts.dies();
-      return tell(response, why === null ? [] : [why]);
+      return tell(response, why === null ? [] : [why], parts.build);
     }
     case '/readyz':
       return tell(response, await parts.missing());
@@ -52,9 +54,9 @@ async function answer(url: string, response: ServerResponse, parts: WatchedParts
   }
 }
 
-function tell(response: ServerResponse, missing: readonly string[]): void {
+function tell(response: ServerResponse, missing: readonly string[], more: object = {}): void {
   const isFine = missing.length === 0;
-  const body = JSON.stringify({ status: isFine ? 'pass' : 'fail', missing });
+  const body = JSON.stringify({ status: isFine ? 'pass' : 'fail', missing, ...more });
   send(response, isFine ? 200 : 503, 'application/json', body);
 }
 

@@ -83,7 +83,8 @@ oneRun(
     it('a process is ready and alive on its port of metrics, and says there which build it is', async () => {
       for (const port of Object.values(watched.ports)) {
         expect(await answerOf(`${port}/readyz`)).toEqual({ status: 200, body: { status: 'pass', missing: [] } });
-        expect(await answerOf(`${port}/livez`)).toMatchObject({ status: 200, body: { status: 'pass' } });
+        const lives = { status: 'pass', missing: [], version: '0.1.0', build: 'watched' };
+        expect(await answerOf(`${port}/livez`)).toEqual({ status: 200, body: lives });
         expect((await fetch(`${port}/else`)).status).toBe(404);
       }
       const { body } = await answerOf(`${watched.api.url}/livez`);

@@ -43,6 +43,7 @@ export async function watchingOf({ telemetry, temporal }: WatchedSettings): Prom
     async open(worker, store) {
       if (place === null || metrics === null || sdk === null) return { close: async () => undefined };
       return openWatchPort(place, {
+        build,
         registry: metrics.registry,
         more: sdk.read,
         dies: () => (worker.getState() === 'FAILED' ? 'the worker has failed' : null),
