@@ -11,7 +11,7 @@ Compiler.prototype.parseFileSync = function parseWithElements(file, options, pat
 };
 
 const own =
-  '^(billing|tax|receipts|letters|papers|machines|schemas|workflows|activities|store|gateways|connections|commands|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
+  '^(billing|tax|receipts|letters|papers|machines|schemas|workflows|activities|store|gateways|connections|commands|telemetry|server|statechart-host|dev|deploy|chaos|abuse|locales|web|test|bench|scripts)/';
 const packages = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** A folder may import itself, the folders and the packages named, and nothing else. */
@@ -298,6 +298,13 @@ module.exports = {
       from: { path: own, pathNot: '^(dev|chaos|abuse|test|bench|scripts|statechart-host)/' },
       to: { path: '^(dev|statechart-host/testing)/' },
     },
+    only(
+      'deploy-stands-alone',
+      '^deploy/',
+      ['deploy/'],
+      [],
+      'Dashboards and rules are read by other programs; a test holds their names against what is counted.',
+    ),
     {
       name: 'nobody-imports-commands',
       comment: 'A command asks the rooms; what two of them need belongs to a room.',
@@ -349,6 +356,20 @@ module.exports = {
       'API, workers and commands connect by the same words; what is asked then is no concern of a connection.',
       { typesToo: ['^(crypto|fs|net|tls)$'] },
     ),
+    only(
+      'telemetry-only-tells',
+      '^telemetry/',
+      [
+        'telemetry/',
+        'package\\.json',
+        'billing/(present|calendar/durations)',
+        'machines/card-number',
+        'connections/environment',
+      ],
+      ['@temporalio/(activity|client|common|worker)', '@opentelemetry/[\\w-]+', 'pino', 'prom-client', 'zod'],
+      'How processes are watched: what is counted and told is passed in by those who know it.',
+      { typesToo: ['^(async_hooks|crypto|fs|http|net|path)$'] },
+    ),
     hostEntry('contract', [], []),
     hostEntry('workflow', ['contract'], ['@temporalio/(workflow|common)', 'xstate']),
     hostEntry('client', ['contract'], ['@temporalio/(client|common)', 'xstate']),
@@ -385,7 +406,13 @@ module.exports = {
       sandbox: [],
       stripe: [],
     }),
-    ...rooms('commands', ['command', 'with-store'], { audit: [], deployment: [], keys: [], reconcile: [] }),
+    ...rooms('commands', ['command', 'with-store'], { audit: [], deployment: [], keys: [], reconcile: [], ring: [] }),
+    ...rooms('telemetry', ['build', 'settings', 'subject'], {
+      logs: [],
+      metrics: [],
+      traces: ['logs'],
+      temporal: ['traces'],
+    }),
     ...rooms('connections', ['causes', 'environment', 'this-machine'], { temporal: [], mongo: [] }),
     ...rooms('schemas', [], {
       values: [],
@@ -440,6 +467,7 @@ module.exports = {
       inbound: ['http', 'api', 'identity'],
       reminders: ['http'],
       workers: ['http', 'api'],
+      health: ['http', 'api'],
     }),
     {
       name: 'no-unresolved',

@@ -13,6 +13,7 @@ import { measureStack } from './parts/stack';
 import { measureStart } from './parts/start';
 import { measureVat } from './parts/vat';
 import { measureWaiting } from './parts/waiting';
+import { measureWatching } from './parts/watching';
 import { measureWeb } from './parts/web';
 import { measureWebhooks } from './parts/webhooks';
 import { measureWorker } from './parts/worker';
@@ -40,6 +41,7 @@ const PARTS: Record<string, Part> = {
   worker: measureWorker,
   cache: measureCache,
   waiting: measureWaiting,
+  watching: measureWatching,
 };
 const DEFAULT_PARTS = ['order', 'host', 'stack'];
 

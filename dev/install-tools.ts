@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { findOnPath } from 'statechart-host/testing';
 import { browserOnThisMachine, NO_BROWSER } from './browser';
 import { hasPython, NO_PYTHON } from './embedded/python-client';
+import { hasPromtool, NO_PROMTOOL } from './promtool';
 
 /** Run by the gate before the tests: installs, from the distribution, the programs that single tests drive. */
 
 const TOOLS = [
   { packages: ['chromium'], isThere: () => browserOnThisMachine() !== undefined, otherwise: NO_BROWSER },
+  { packages: ['prometheus'], isThere: hasPromtool, otherwise: NO_PROMTOOL },
   { packages: ['python3', 'python3-pip'], isThere: hasPython, otherwise: NO_PYTHON },
   {
     packages: ['systemd'],

@@ -1,3 +1,4 @@
+import { context, propagation } from '@opentelemetry/api';
 import { z } from 'zod';
 
 /** One HTTP exchange with an outside service, told apart by what is known to have reached it. Nothing here retries. */
@@ -51,7 +52,7 @@ export async function exchange(request: HttpRequest): Promise<HttpExchange> {
   try {
     const answer = await fetch(request.url, {
       method: request.method,
-      headers: { accept: 'application/json', ...jsonHeader(request), ...request.headers },
+      headers: { accept: 'application/json', ...jsonHeader(request), ...request.headers, ...traceHeader() },
       redirect: 'manual',
       signal: limit.signal,
       ...bodyOf(request),
@@ -71,6 +72,13 @@ export function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Which trace it is a part of, for a service that writes its own down; none where nothing is traced. */
+function traceHeader(): Record<string, string> {
+  const headers: Record<string, string> = {};
+  propagation.inject(context.active(), headers);
+  return headers;
 }
 
 const jsonHeader = (request: HttpRequest): Record<string, string> =>

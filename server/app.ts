@@ -7,18 +7,23 @@ import type { KeyRing } from '../store/access/key-ring';
 import { keyedHashes } from '../store/access/keyed-hash';
 import type { Secrets } from '../store/access/secrets';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
+import { type Build, buildThatRuns } from '../telemetry/build';
+import type { Metrics } from '../telemetry/metrics/metrics';
 import { healthRouter, type Readiness } from './api/health';
 import { mounted } from './api/mount';
 import { Temporal, type TemporalClient, type TemporalSettings } from './api/temporal';
 import { docsRouter } from './docs/router';
+import { StandingReader } from './health/standing';
 import { refuseCardNumbers } from './http/card-numbers';
 import { contentPolicy, secureHeaders } from './http/content-policy';
 import { cursorsSignedWith } from './http/cursors';
 import { localeOf } from './http/locale';
 import { logRequests } from './http/logging';
+import { measureRequests } from './http/measuring';
 import { Problem } from './http/problem';
 import { answerLastResort, answerProblems, refuseUnknownRoute } from './http/problem-handler';
 import { identifyRequest } from './http/request-context';
+import { traceRequests } from './http/tracing';
 import { Access } from './identity/access';
 import { authenticated } from './identity/authentication';
 import { keepProving } from './identity/keep-proving';
@@ -101,6 +106,14 @@ export interface AppParts extends TemporalSettings {
   workshop?: Workshop;
   /** Set to not accepting while shutting down; always accepting when left out. */
   readiness?: Readiness;
+  /** What this process counts; null: nothing. */
+  metrics?: Metrics | null;
+  /** Whether requests are traced; not when left out. */
+  isTraced?: boolean;
+  /** Reads how the installation stands; one of its own when left out. */
+  standing?: StandingReader;
+  /** Of this process; that of its sources when left out. */
+  build?: Build;
   now?(): Date;
 }
 
@@ -114,7 +127,7 @@ export function createApp(parts: AppParts): Express {
     live = new LiveFeed({ orders: store.orders, accounts: store.accounts, logger }),
     inbound = inboundProcessing(parts),
   } = parts;
-  const { workshop = new Workshop() } = parts;
+  const { workshop = new Workshop(), build = buildThatRuns(process.env), unset = [] } = parts;
   const {
     paymentWebhooks,
     fulfilmentSecrets,
@@ -147,15 +160,26 @@ export function createApp(parts: AppParts): Express {
     leaving: leavingOf(store, temporal, now),
     currencies: parts.currencies ?? {},
     development,
+    standing: parts.standing ?? new StandingReader({ store, temporal, now }),
+    build,
+    unset,
     now,
   });
   const browser = browserOf(parts, guard, now);
   const apiKeys = rememberingKeys(store.apiKeys, now);
   const proofs = { apiKeys, people: store.people, sessions: browser?.sessions ?? null, tokens, now };
   const app = bareApp();
-  app.use(identifyRequest, logRequests(logger), secureHeaders, contentPolicy, speakLanguage);
+  app.use(
+    identifyRequest,
+    ...(parts.isTraced ? [traceRequests] : []),
+    measureRequests(parts.metrics ?? null),
+    logRequests(logger),
+    secureHeaders,
+    contentPolicy,
+    speakLanguage,
+  );
   app.use(refuseWithoutHost);
-  app.use(healthRouter({ readiness, store, temporal, unset: parts.unset ?? [] }));
+  app.use(healthRouter({ readiness, store, temporal, unset, build }));
   app.use((request, response, next) => {
     guard.take(request, response);
     next();
@@ -236,7 +260,9 @@ export function inboundProcessing(parts: AppParts): InboundProcessing {
   const leaving = leavingOf(parts.store, temporal, now);
   const returnedMail = new ReturnedMail({ accounts, outbox, people, supportItems, now });
   const stored = { inboundEvents, payments, orders, people };
-  return new InboundProcessing({ ...stored, temporal, leaving, returnedMail, logger, now });
+  const { inboundLag } = parts.metrics ?? {};
+  const acted = (source: string, seconds: number): void => inboundLag?.observe({ source }, seconds);
+  return new InboundProcessing({ ...stored, temporal, leaving, returnedMail, logger, acted, now });
 }
 
 function leavingOf(store: ServerStore, temporal: Temporal, now: () => Date): Leaving {

@@ -5,6 +5,7 @@ import type { IdentitySecrets } from '../gateways/identity/event';
 import { BaseAddressSchema } from '../schemas/values/addresses';
 import { type KeyRing, readKeyRing } from '../store/access/key-ring';
 import { readSecrets } from '../store/access/secrets';
+import { readTelemetry } from '../telemetry/settings';
 import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './identity/sign-in/settings';
 import type { TokenTrust } from './identity/tokens';
 import { type PaymentPages, readPaymentPages } from './payment-setup/setting';
@@ -94,9 +95,11 @@ export class BadConfiguration extends Error {
 export function readConfig(environment: NodeJS.ProcessEnv) {
   const result = EnvironmentSchema.safeParse(environment);
   const connections = readConnections(environment);
-  if (!result.success || 'unfit' in connections) {
+  const telemetry = readTelemetry(environment);
+  if (!result.success || 'unfit' in connections || 'unfit' in telemetry) {
     const unfit = [
       ...('unfit' in connections ? connections.unfit : []),
+      ...('unfit' in telemetry ? telemetry.unfit : []),
       ...(result.error ? unfitBy(result.error) : []),
     ];
     const wrong = unfit.map(({ message }) => `  ${message}`);
@@ -113,6 +116,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     drainSeconds: read.DRAIN_SECONDS,
     logLevel: read.LOG_LEVEL,
     ...connections.settings,
+    telemetry: telemetry.settings,
     secrets: read.AVENANT_SECRET,
     searchSecrets: read.AVENANT_SEARCH_SECRET,
     keyRing: keyRingOf(read),

@@ -11,12 +11,24 @@ import { STRIPE_CURRENCIES } from '../gateways/payment/stripe/currencies';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { Workshop } from '../papers/workshop';
 import type { Store } from '../store/index';
-import type { Readiness } from './api/health';
+import { type Build, buildThatRuns } from '../telemetry/build';
+import { type WatchCall, watchedCalls, watchedGateway } from '../telemetry/gateway-calls';
+import { newLogger } from '../telemetry/logs/logger';
+import { endWith, logWhatNodeTells } from '../telemetry/logs/process';
+import { showCertificate } from '../telemetry/metrics/certificates';
+import { type Metrics, newMetrics } from '../telemetry/metrics/metrics';
+import { openWatchPort } from '../telemetry/metrics/port';
+import { TRACED_CALLS } from '../telemetry/temporal/client-calls';
+import { startTracing } from '../telemetry/traces/tracing';
+import { missingFor, type Readiness } from './api/health';
 import { impatientClient } from './api/impatience';
+import { Temporal, type TemporalClient } from './api/temporal';
 import { createApp, inboundProcessing, type SignIn } from './app';
 import { BadConfiguration, readConfig, type ServerConfig, WITHOUT } from './config';
+import { Election } from './health/election';
+import { OUTBOX_OLDEST, standingGauges } from './health/gauges';
+import { type StandingParts, StandingReader } from './health/standing';
 import { Closing } from './http/closing';
-import { newLogger } from './http/logging';
 import { httpServerFor } from './http/server';
 import { IdentityProvider } from './identity/sign-in/identity-provider';
 import { remoteKeys } from './identity/tokens';
@@ -33,11 +45,18 @@ const TAKE_UP_EVERY = 10_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const logger = newLogger(config.logLevel);
+  const logger = newLogger({ name: 'api', level: config.logLevel });
+  logWhatNodeTells(logger);
   const tell = (line: string): void => logger[config.environment === 'production' ? 'warn' : 'info'](line);
-  const [store, temporal] = await Promise.all([openIndexed(config, tell), openTemporal(config.temporal, tell)]);
+  const build = buildThatRuns(process.env);
+  const tracing = config.telemetry.traces ? await startTracing('api', build) : null;
+  const [store, temporal] = await Promise.all([
+    openIndexed(config, tell),
+    openTemporal(config.temporal, tell, tracing === null ? [] : [TRACED_CALLS]),
+  ]);
   for (const name of config.unset) logger.warn(`${name} is not set: ${WITHOUT[name]}`);
   const readiness: Readiness = { accepting: true };
+  const metrics = config.telemetry.metrics && newMetrics(build);
   const closing = new Closing({ drain: config.drainSeconds * SECOND, patience: PATIENCE_WHEN_STOPPING });
   const live = new LiveFeed({ orders: store.orders, accounts: store.accounts, logger });
   const workshop = new Workshop();
@@ -54,7 +73,7 @@ async function main(): Promise<void> {
     development: config.development,
     limits: config.limits,
     proxies: config.proxies,
-    paymentPages: config.paymentPages,
+    paymentPages: watchedPages(config, watchedCalls(metrics)),
     publicUrl: config.publicUrl,
     paymentWebhooks: paymentWebhooksOf(config),
     currencies: { sandbox: SANDBOX_CURRENCIES, stripe: STRIPE_CURRENCIES },
@@ -64,6 +83,10 @@ async function main(): Promise<void> {
     readiness,
     live,
     workshop,
+    metrics,
+    isTraced: tracing !== null,
+    build,
+    standing: new StandingReader({ store, temporal: new Temporal(temporal), now: () => new Date() }),
   };
   const inbound = inboundProcessing(parts);
   const server = httpServerFor(closing.watched(createApp({ ...parts, inbound })), logger);
@@ -73,6 +96,7 @@ async function main(): Promise<void> {
   // Longer than load balancers keep theirs open (60 seconds, usually): who closes first resets the other's next request.
   server.keepAliveTimeout = 75_000;
   await listening(server, config);
+  const watched = metrics && (await openWatched(config, metrics, parts));
   const takingUp = takeUpRegularly(inbound, logger);
   logger.info({ address: server.address() }, 'listening');
   const endRequests = (): Promise<void> => {
@@ -86,6 +110,8 @@ async function main(): Promise<void> {
       { what: 'requests', end: endRequests, remains: () => closing.unanswered() },
       { what: 'the workshop', end: () => workshop.close() },
       { what: 'events from outside', end: () => inbound.close() },
+      { what: 'the port of metrics', end: async () => watched?.close() },
+      { what: 'traces', end: async () => tracing?.close() },
       { what: 'the connection to Temporal', end: () => temporal.connection.close() },
       { what: 'the connection to MongoDB', end: () => store.close() },
     ],
@@ -104,6 +130,39 @@ function signInOf({ signIn }: ServerConfig): SignIn | null {
   if (signIn.kind === 'sample') return { way: signIn, isSecure: false };
   const provider = new IdentityProvider(signIn.oidc);
   return { way: { kind: 'oidc', provider }, isSecure: signIn.oidc.publicUrl.startsWith('https:') };
+}
+
+function watchedPages({ paymentPages }: ServerConfig, watch: WatchCall): ServerConfig['paymentPages'] {
+  if (paymentPages === null) return null;
+  const { gateway } = paymentPages;
+  return { ...paymentPages, gateway: watchedGateway(gateway.name, gateway, ['openPage', 'readPage'], watch) };
+}
+
+interface WatchedParts extends Pick<StandingParts, 'store'> {
+  store: StandingParts['store'] & { ping(): Promise<void> };
+  temporal: TemporalClient;
+  readiness: Readiness;
+  standing: StandingReader;
+  build: Build;
+}
+
+/** Opens the port where this process is watched; one of all API processes also shows there how everything stands. */
+async function openWatched({ telemetry, temporal, unset }: ServerConfig, { registry }: Metrics, parts: WatchedParts) {
+  if (telemetry.metrics === null) return null;
+  const { store, readiness, standing } = parts;
+  showCertificate(registry, 'temporal', temporal.tls?.client?.crt);
+  const election = new Election(store.leases);
+  const shown = async () => ((await election.isWon()) ? standing.read() : null);
+  standingGauges(registry, shown, unset.includes('AVENANT_MAIL_URL') ? [OUTBOX_OLDEST] : []);
+  const asked = { readiness, store, temporal: new Temporal(parts.temporal) };
+  const missing = () => missingFor(asked);
+  const port = await openWatchPort(telemetry.metrics, { registry, build: parts.build, dies: () => null, missing });
+  return {
+    async close(): Promise<void> {
+      await port.close();
+      await election.end();
+    },
+  };
 }
 
 /** Only gateways whose secrets are known have a path. */
@@ -140,6 +199,5 @@ function listening(server: Server, { host, port }: ServerConfig): Promise<void> 
 
 main().catch((error: unknown) => {
   const isTold = [BadConfiguration, TemporalUnusable, MongoUnusable].some((kind) => error instanceof kind);
-  console.error('The API could not start.', isTold ? (error as Error).message : error);
-  process.exit(1);
+  endWith(newLogger({ name: 'api', level: 'fatal' }), 'The API could not start.', error, isTold);
 });

@@ -3,6 +3,7 @@ import type { Workshop } from '../papers/workshop';
 import type { KeyRing } from '../store/access/key-ring';
 import type { KeyedHashes } from '../store/access/keyed-hash';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
+import type { Build } from '../telemetry/build';
 import type { MountedOperation } from './api/operation';
 import type { Temporal } from './api/temporal';
 import { accountRoutes } from './customers/account-routes';
@@ -12,6 +13,8 @@ import { cartRoutes } from './facts/cart-routes';
 import { documentRoutes } from './facts/document-routes';
 import { factRoutes } from './facts/fact-routes';
 import { personRoutes } from './facts/person-routes';
+import { healthRoutes } from './health/health-routes';
+import type { StandingReader } from './health/standing';
 import type { Cursors } from './http/cursors';
 import type { Access } from './identity/access';
 import { AuditTrail } from './identity/audit-trail';
@@ -91,6 +94,10 @@ interface OperationParts {
   currencies: GatewayCurrencies;
   /** Shows what only developers may see. */
   development: boolean;
+  standing: StandingReader;
+  build: Build;
+  /** Names of settings that were left out. */
+  unset: readonly string[];
   now(): Date;
 }
 
@@ -98,6 +105,7 @@ interface OperationParts {
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, vatHashes, keyRing, inbound, counters } = parts;
   const { live, workshop, logger, leaving, currencies, development, paymentPages, publicUrl, now } = parts;
+  const { standing, build, unset } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { apiKeys, seatFollowUps, staff } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, orderNotes, savedViews } = parts.store;
@@ -181,6 +189,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...settingsRoutes({ settings, grants, trail, cursors, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
     ...taskQueueRoutes({ temporal, now }),
+    ...healthRoutes({ standing, build, unset }),
     ...auditRoutes({ audit, trail, cursors, now }),
     ...(development ? outboxRoutes({ outbox, trail }) : []),
   ];

@@ -31,7 +31,7 @@ export interface ServerStore {
   supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen' | 'countOpen'>;
   orderNotes: Store['orderNotes'];
   ledger: Pick<Store['ledger'], 'head' | 'list' | 'listLatest'>;
-  payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
+  payments: Pick<Store['payments'], 'unknown' | 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
   paymentSetups: Omit<Store['paymentSetups'], 'forgetToken' | 'removeOlderThan'>;
   quotes: Pick<Store['quotes'], 'listOfChange'>;
   quoteLinks: Omit<Store['quoteLinks'], 'removeOlderThan'>;
@@ -41,8 +41,19 @@ export interface ServerStore {
   usage: Pick<Store['usage'], 'count' | 'settle'>;
   outbox: Pick<
     Store['outbox'],
-    'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'countGivenUp' | 'listUnder' | 'noteReturned' | 'sendAgain'
+    | 'find'
+    | 'findByLetterId'
+    | 'list'
+    | 'oldestWaiting'
+    | 'listOfStatus'
+    | 'countGivenUp'
+    | 'listUnder'
+    | 'noteReturned'
+    | 'sendAgain'
   >;
   inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
+  leases: Pick<Store['leases'], 'hold' | 'release' | 'upTo'>;
+  inspections: Pick<Store['inspections'], 'list'>;
+  judge: Store['judge'];
   ping(): Promise<void>;
 }

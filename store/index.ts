@@ -4,6 +4,7 @@ import { sessionsIn } from './access/sessions';
 import { staffIn } from './access/staff';
 import { usageIn } from './access/usage';
 import { auditIn } from './audit/audit';
+import { inspectionsIn } from './audit/inspections';
 import { accountsIn } from './facts/accounts';
 import { cartsIn } from './facts/carts';
 import { peopleIn } from './facts/people';
@@ -62,6 +63,7 @@ const REPOSITORIES = {
   orderNotes: orderNotesIn,
   outbox: outboxIn,
   audit: auditIn,
+  inspections: inspectionsIn,
   answers: answersIn,
   leases: leasesIn,
   idempotency: idempotencyIn,

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { MINUTE, SECOND } from '../../billing/calendar/durations';
+import { READ_MODEL_WATCH } from '../../store/orders/leases';
 import type { OrderDoc } from '../../store/orders/orders';
 import { END_LOST, isLost } from '../../workflows/contract';
 import { BackgroundRounds } from '../shared/background-rounds';
 import type { Tools } from '../shared/dependencies';
 import { correctWrittenAhead, type WatchTools, type Written } from './written-ahead';
 
-const LEASE = 'read-model-watch';
 /** Another process goes on when the one that holds the lease is silent for so long. */
 const LEASE_FOR = 4 * SECOND;
 const EVERY = SECOND / 2;
@@ -57,14 +57,14 @@ export class ReadModelWatch {
 
   async stop(): Promise<void> {
     await this.#rounds.stop();
-    await this.#tools.store.leases.release(LEASE, this.#holder).catch(() => undefined);
+    await this.#tools.store.leases.release(READ_MODEL_WATCH, this.#holder).catch(() => undefined);
   }
 
   async #look(): Promise<void> {
     const now = new Date();
     const { leases, orders } = this.#tools.store;
     const until = new Date(now.getTime() + LEASE_FOR);
-    const held = await leases.hold(LEASE, this.#holder, until, now, this.#lookedAtUpTo());
+    const held = await leases.hold(READ_MODEL_WATCH, this.#holder, until, now, this.#lookedAtUpTo());
     if (held === undefined) {
       this.#watched.clear();
       this.#upTo = null;

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../server/app';
-import { newLogger } from '../../server/http/logging';
 import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
+import { newLogger } from '../../telemetry/logs/logger';
 import { SEEDED_TENANT } from '../lists/seeded';
 
 /** The API as a process of its own, so that its memory is nobody else's; it tells how much it has when asked. */
@@ -24,7 +24,7 @@ async function main([uri = '', databaseName = '']: string[]): Promise<void> {
     // Nothing here asks an order.
     temporal: { workflow: {} } as never,
     tokens: null,
-    logger: newLogger('error'),
+    logger: newLogger({ name: 'api', level: 'error' }),
     secrets: ['a secret for nothing but measuring'],
     development: false,
     paymentWebhooks: {},

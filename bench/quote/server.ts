@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TemporalClient } from '../../server/api/temporal';
 import { createApp } from '../../server/app';
-import { newLogger } from '../../server/http/logging';
 import { newApiKey } from '../../server/identity/api-keys';
 import { USUAL_LIMITS } from '../../server/traffic/guard';
 import { connectStore } from '../../store/index';
+import { newLogger } from '../../telemetry/logs/logger';
 
 /** What the parent hears once the API listens. */
 export interface QuoteServer {
@@ -36,7 +36,7 @@ async function main(uri: string): Promise<void> {
     store,
     temporal: NO_TEMPORAL,
     tokens: null,
-    logger: newLogger('info'),
+    logger: newLogger({ name: 'api', level: 'info' }),
     secrets: ['a signing secret for nothing but this benchmark'],
     development: false,
     paymentWebhooks: {},

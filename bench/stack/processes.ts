@@ -17,11 +17,11 @@ export function residentMemory(entryFile: string): number {
 }
 
 /** Seconds of a processor that such a process has used so far, the system's for it included. Throws as above. */
-export function processorSeconds(entryFile: string): number {
-  const numbers =
-    read(`/proc/${processOf(entryFile)}/stat`)
-      .split(') ')[1]
-      ?.split(' ') ?? [];
+export const processorSeconds = (entryFile: string): number => processorSecondsOf(processOf(entryFile));
+
+/** The same of a process by its id. */
+export function processorSecondsOf(id: string | number): number {
+  const numbers = read(`/proc/${id}/stat`).split(') ')[1]?.split(' ') ?? [];
   return (Number(numbers[USER_TICKS]) + Number(numbers[SYSTEM_TICKS])) / TICKS_A_SECOND;
 }
 

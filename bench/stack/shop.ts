@@ -11,6 +11,7 @@ import { PEOPLE, putSampleData, SAMPLE } from '../../dev/stack/sample-data';
 import { startStack } from '../../dev/stack/stack';
 import { openTemporalAt } from '../../dev/stack/temporal';
 import { orderWorkflowId } from '../../workflows/contract';
+import { processorSecondsOf } from './processes';
 
 /** A whole Avenant on this machine, database included, and customers who buy through its HTTP API. */
 export interface Shop {
@@ -20,6 +21,8 @@ export interface Shop {
   placeOrder(subscriptionId: string): Promise<RequestTimes>;
   /** Times that a worker lost a task of one of the orders placed since the last call. */
   lostTasks(): Promise<LostTasks>;
+  /** Seconds of a processor that API and worker have used so far. */
+  processorSeconds(): number;
   stop(): Promise<void>;
 }
 
@@ -45,9 +48,10 @@ interface Answered {
 /** As long as the API lets a caller wait: a run on a busy machine is to show its slow end and not to fail. */
 const SETTLES_WITHIN_SECONDS = 60;
 
-export async function openShop(worker: WorkerTuning = {}): Promise<Shop> {
+/** @param server environment variables of the API */
+export async function openShop(worker: WorkerTuning = {}, server: Record<string, string> = {}): Promise<Shop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'avenant-bench-'));
-  const stack = await startStack({ secrets: newSecrets(), dataDir, worker });
+  const stack = await startStack({ secrets: newSecrets(), dataDir, worker, server });
   const api = new ApiClient(stack.url, stack.keys.service);
   await putSampleData(api);
   let customers = 0;
@@ -60,6 +64,7 @@ export async function openShop(worker: WorkerTuning = {}): Promise<Shop> {
     },
     placeOrder: (subscriptionId) => placeOrder(api, subscriptionId, (changeId) => placed.push(changeId)),
     lostTasks: () => lostTasksOf(temporal, placed.splice(0)),
+    processorSeconds: () => [stack.server(), stack.worker()].reduce((sum, { pid }) => sum + processorSecondsOf(pid), 0),
     stop: async () => {
       await temporal.connection.close();
       await stack.stop();

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
 import type { TemporalClient } from '../../server/api/temporal';
 import { createApp, inboundProcessing } from '../../server/app';
-import { newLogger } from '../../server/http/logging';
 import { USUAL_LIMITS } from '../../server/traffic/guard';
 import { connectStore } from '../../store/index';
+import { newLogger } from '../../telemetry/logs/logger';
 
 /** What the parent hears once the API listens. */
 export interface WebhookServer {
@@ -28,7 +28,7 @@ async function main(uri: string, databaseName: string, secret: string): Promise<
     store,
     temporal: PATIENT_TEMPORAL,
     tokens: null,
-    logger: newLogger('error'),
+    logger: newLogger({ name: 'api', level: 'error' }),
     secrets: ['a signing secret for nothing but this benchmark'] as const,
     development: false,
     paymentWebhooks: {

@@ -39,6 +39,7 @@ async function compare(store: Store, surroundings: Surroundings, options: Reconc
   } finally {
     await workflows?.close();
   }
+  await store.inspections.note({ name: 'reconcile', at: new Date(), findings: differences });
   if (workflows === null) print('Workflows were not looked at: TEMPORAL_ADDRESS says where they are.');
   return differences === 0 ? EXIT.done : EXIT.found;
 }

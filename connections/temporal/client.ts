@@ -1,4 +1,4 @@
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { Client, Connection, type ConnectionOptions, type WorkflowClientInterceptor } from '@temporalio/client';
 import { retriesUnlessBusy } from 'statechart-host/client';
 import { SECOND } from '../../billing/calendar/durations';
 import { clientCodec } from './payloads/codec';
@@ -11,17 +11,26 @@ const CALL_LIMIT = 10 * SECOND;
 /**
  * A client of the namespace, each of whose calls ends. Whoever opens it closes its connection.
  *
+ * @param calls see every call of the client to a workflow
  * @throws TemporalUnusable within a second where that can be known
  */
-export async function openTemporal(settings: TemporalTarget, tell: Tell): Promise<Client> {
+export async function openTemporal(
+  settings: TemporalTarget,
+  tell: Tell,
+  calls: readonly WorkflowClientInterceptor[] = [],
+): Promise<Client> {
   const interceptors = retriesUnlessBusy({ endsWithin: CALL_LIMIT });
   const open = (options: ConnectionOptions) =>
     Connection.connect({ ...options, interceptors, channelArgs: PAST_PROXIES });
-  return clientOf(await reachTemporal(settings, open, tell), settings);
+  return clientOf(await reachTemporal(settings, open, tell), settings, calls);
 }
 
 /** A client over a connection that is there already, which reads and writes payloads as everybody else does. */
 export const clientOf = (
   connection: Connection,
   { namespace, payloads }: Pick<TemporalTarget, 'namespace' | 'payloads'>,
-): Client => new Client({ connection, namespace, dataConverter: { payloadCodecs: [clientCodec(payloads)] } });
+  calls: readonly WorkflowClientInterceptor[] = [],
+): Client => {
+  const dataConverter = { payloadCodecs: [clientCodec(payloads)] };
+  return new Client({ connection, namespace, dataConverter, interceptors: { workflow: [...calls] } });
+};

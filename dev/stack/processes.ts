@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type GuardedProcess, startGuarded } from 'statechart-host/testing';
+import { WORKER_READY } from '../../telemetry/logs/process';
 import { warningIn } from './warnings';
 
 const ROOT = join(__dirname, '..', '..');
@@ -20,8 +21,16 @@ export interface WorkerTuning {
   environment?: Record<string, string>;
 }
 
-/** Told what a process warns of, in a line each. */
-type Warn = (line: string) => void;
+/** Told every line that a process writes. */
+type Hear = (line: string) => void;
+
+/** @param warn told what a process warns of, in a line each */
+export const warningsOf =
+  (name: string, warn: ((line: string) => void) | undefined): Hear =>
+  (line) => {
+    const warning = warn && warningIn(line);
+    if (warning !== undefined) warn?.(`${name} warns: ${warning}`);
+  };
 
 /** What is run as a process of ours. */
 export interface Program {
@@ -52,7 +61,7 @@ interface Entry {
   part: keyof Program['start'];
   env: Record<string, string>;
   heapMebibytes?: number | undefined;
-  warn?: Warn | undefined;
+  hear?: Hear | undefined;
 }
 
 /** Starts one of our programs as a process of its own. */
@@ -62,17 +71,14 @@ function startEntry({
   part,
   env,
   heapMebibytes = HEAP_MEBIBYTES,
-  warn,
+  hear,
 }: Entry): Promise<GuardedProcess> {
   return startGuarded({
     name,
     command: program.node,
     args: [`--max-old-space-size=${heapMebibytes}`, YOUNG_GENERATION, '--enable-source-maps', ...program.start[part]],
     env,
-    hear: (line) => {
-      const warning = warn && warningIn(line);
-      if (warning !== undefined) warn?.(`${name} warns: ${warning}`);
-    },
+    ...(hear === undefined ? {} : { hear }),
   });
 }
 
@@ -80,18 +86,26 @@ function startEntry({
 export async function startWorkerProcess(
   env: Record<string, string>,
   { heapMebibytes, environment }: WorkerTuning = {},
-  warn?: Warn,
+  hear?: Hear,
   program: Program = SOURCES,
 ): Promise<GuardedProcess> {
+  let readyIs = (): void => {};
+  const ready = new Promise<void>((resolve) => {
+    readyIs = resolve;
+  });
   const worker = await startEntry({
     name: 'The worker',
     program,
     part: 'worker',
     env: { ...env, ...environment },
     heapMebibytes,
-    warn,
+    hear: (line) => {
+      if (line.includes(`"code":"${WORKER_READY}"`)) readyIs();
+      hear?.(line);
+    },
   });
-  await worker.lineAfter('AVENANT_READY');
+  const ending = await Promise.race([ready, worker.ended]);
+  if (ending !== undefined) throw new Error(ending);
   return worker;
 }
 
@@ -99,10 +113,10 @@ export async function startWorkerProcess(
 export async function startServerProcess(
   url: string,
   env: Record<string, string>,
-  warn?: Warn,
+  hear?: Hear,
   program: Program = SOURCES,
 ): Promise<GuardedProcess> {
-  const server = await startEntry({ name: 'The API', program, part: 'api', env, warn });
+  const server = await startEntry({ name: 'The API', program, part: 'api', env, hear });
   let ending: string | undefined;
   void server.ended.then((message) => {
     ending = message;

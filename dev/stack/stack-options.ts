@@ -10,6 +10,8 @@ export interface StackOptions {
   /** When reminders to assign new seats are due, in milliseconds after the purchase. */
   reminderDelays?: number[];
   worker?: WorkerTuning;
+  /** Environment variables of the API over those of the stack. */
+  server?: Record<string, string>;
   /** Told what the worker and the API warn of, in a line each. */
   warn?: (line: string) => void;
 }

@@ -10,7 +10,7 @@ import { type MailSandbox, startMailSandbox } from '../sandboxes/mail/server';
 import { type PaymentSandbox, startPaymentSandbox } from '../sandboxes/payment/server';
 import { startViesSandbox } from '../sandboxes/vies/server';
 import { type PreparedStore, prepareStore } from './prepare-store';
-import { startServerProcess, startWorkerProcess } from './processes';
+import { startServerProcess, startWorkerProcess, warningsOf } from './processes';
 import { serverSettings, workerSettings } from './settings';
 import type { StackOptions } from './stack-options';
 import type { TemporalAt } from './temporal';
@@ -48,6 +48,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     startBackends(present({ searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' as const }, dataDir })),
     workflowBundle(),
   ]);
+  const [ofWorker, ofServer] = [warningsOf('The worker', warn), warningsOf('The API', warn)];
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const [{ keys }, sandboxes] = await Promise.all([
@@ -57,12 +58,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { vies, fulfilment, mail } = sandboxes;
   const addresses = { viesUrl: vies.url, fulfilmentUrl: fulfilment.url, mailUrl: mail.url, publicUrl: url };
   const outside = { paymentUrl: sandboxes.payments().url, pagesUrl: `${url}/billing`, ...addresses };
-  const serverEnvironment = serverSettings(backends, port, secrets, outside);
+  const serverEnvironment = { ...serverSettings(backends, port, secrets, outside), ...options.server };
   const workerEnvironment = { ...workerSettings(backends, outside, secrets), WORKFLOW_BUNDLE: bundle };
   const [worker, server] = await withProgress('Starting the worker and the API', () =>
     Promise.all([
-      startWorkerProcess(workerEnvironment, options.worker, warn),
-      startServerProcess(url, serverEnvironment, warn),
+      startWorkerProcess(workerEnvironment, options.worker, ofWorker),
+      startServerProcess(url, serverEnvironment, ofServer),
     ]),
   );
   let runningWorker = worker;
@@ -76,11 +77,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     keys,
     worker: () => runningWorker,
     restartWorker: async () => {
-      runningWorker = await startWorkerProcess(workerEnvironment, options.worker, warn);
+      runningWorker = await startWorkerProcess(workerEnvironment, options.worker, ofWorker);
     },
     server: () => runningServer,
     restartServer: async () => {
-      runningServer = await startServerProcess(url, serverEnvironment, warn);
+      runningServer = await startServerProcess(url, serverEnvironment, ofServer);
     },
     stop: async () => {
       await Promise.all([runningServer.stop(), runningWorker.stop()]);

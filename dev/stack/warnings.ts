@@ -1,10 +1,9 @@
 import { z } from 'zod';
-
-/** Of the levels of a log the first that a person should see: warnings. */
-const WARNING = 40;
+import { LEVELS } from '../../telemetry/logs/line';
 
 const LogLineSchema = z.object({
-  level: z.number().min(WARNING),
+  // The first that a person should see.
+  level: z.enum(LEVELS).extract(['warn', 'error', 'fatal']),
   msg: z.string(),
   err: z.object({ message: z.string() }).optional(),
 });

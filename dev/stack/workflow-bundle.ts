@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { CONVERTERS, preloadedModules, WORKFLOWS_PATH } from '../../workflows/worker/bundle';
+import { BUNDLED_WITH, preloadedModules, WORKFLOWS_PATH } from '../../workflows/worker/bundle';
 import { DATA_FOLDER } from '../data-folder';
 
 const ROOT = join(__dirname, '..', '..');
@@ -24,7 +24,7 @@ async function make(workflowsPath: string, file: string): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath,
     preloadModules: preloadedModules(workflowsPath),
-    ...CONVERTERS,
+    ...BUNDLED_WITH,
     logger: new DefaultLogger('ERROR'),
   });
   await mkdir(join(DATA_FOLDER, 'bundles'), { recursive: true });

@@ -313,6 +313,15 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   TaskQueueList: [[EVERYBODY, 'items']],
   TaskQueue: [[EVERYBODY, 'queue kind asking lastSeenAt workers']],
   Worker: [[EVERYBODY, 'identity lastSeenAt']],
+  Health: [
+    [
+      EVERYBODY,
+      `readAt version build setup setup.missing setup.warnings unset queues oldest oldest.mail oldest.inboundEvent
+      oldest.unknownPayment oldest.stuckOrder inspections`,
+    ],
+  ],
+  QueueStanding: [[EVERYBODY, 'kind workerSeenAt backlog backlogAgeSeconds']],
+  Inspection: [[EVERYBODY, 'name at findings']],
   InboundEventList: [
     [
       EVERYBODY,

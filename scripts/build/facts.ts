@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workflowBundle } from '../../dev/stack/workflow-bundle';
-import type { Build } from '../../telemetry/build';
+import type { BuildFacts } from '../../telemetry/build';
 import { VERSIONED_PATH } from '../../workflows/worker/bundle';
 
 /** Writes the workflows as one file, another for versioned workers, and what this build is called by. @returns what is written down of it */
-export async function buildWorkflows(root: string, folder: string): Promise<Build> {
+export async function buildWorkflows(root: string, folder: string): Promise<BuildFacts> {
   const file = join(folder, 'workflows-versioned.js');
   await copyFile(await workflowBundle(VERSIONED_PATH), file);
   await copyFile(await workflowBundle(), join(folder, 'workflows.js'));

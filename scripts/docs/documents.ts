@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { observeDocuments } from '../../deploy/observe/documents';
 import { chartOf } from '../../machines/picture/chart';
 import { flowOf } from '../../machines/picture/flow';
 import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
@@ -10,6 +11,7 @@ import { toPicture } from '../diagram/svg';
 import { wayTable } from '../diagram/way-table';
 import { apiTypesFile } from './api-types';
 import { chartFiles, chartWords } from './chart-files';
+import { observePage } from './observe-page';
 import { openApiFile } from './openapi';
 import { patiencePage } from './patience-page';
 import { policiesPage } from './policies-page';
@@ -33,6 +35,7 @@ export const documents = (): Record<string, string> => ({
   'docs/generated/seat-follow-up.mmd': toMermaid(flowOf(seatFollowUpMachine, 2)),
   'docs/generated/events.md': eventTable(),
   'docs/generated/openapi.json': openApiFile(),
+  'docs/observe.md': observePage(),
   'docs/patience.md': patiencePage(),
   'docs/policies.md': policiesPage(),
   'docs/quote-format.md': quoteFormatPage(),
@@ -41,6 +44,7 @@ export const documents = (): Record<string, string> => ({
   'docs/variables.md': variablesPage(),
   'docs/support-runbook.md': runbookPage('en'),
   'docs/support-runbook.fr.md': runbookPage('fr'),
+  ...observeDocuments(),
   'web/shared/api/api-types.ts': apiTypesFile(),
   ...chartFiles(subscriptionChangeMachine),
 });

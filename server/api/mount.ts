@@ -1,5 +1,8 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { present } from '../../billing/present';
 import { boundOf } from '../../schemas/api/answer-bounds';
+import { isId } from '../../schemas/values/ids';
+import { noteSubject } from '../../telemetry/subject';
 import { fingerprintOf } from '../http/canonical';
 import { bringsBody, jsonObjectOf, readJsonBytes, readWhatIsSent } from '../http/json/body';
 import { localeOf } from '../http/locale';
@@ -50,6 +53,7 @@ export function mounted(operations: readonly MountedOperation[], parts: MountPar
 function handlersOf(operation: MountedOperation, parts: MountParts): RequestHandler[] {
   const identify: RequestHandler = async (request, response, next) => {
     const principal = await parts.authenticate(request);
+    noteSubject(present({ tenantId: principal.tenantId, orderId: orderIn(request) }));
     parts.guard.takeFor(principal, response);
     parts.requireRole(principal, operation);
     callers.set(request, principal);
@@ -67,6 +71,10 @@ function handlersOf(operation: MountedOperation, parts: MountParts): RequestHand
   // Nobody's body is read before we know who sends it.
   return operation.body === undefined ? [identify, ...readWhatIsSent, answer] : [identify, ...readJsonBytes, answer];
 }
+
+/** An id that is none is no order's, and may be anything. */
+const orderIn = ({ params: { changeId } }: Request): string | undefined =>
+  typeof changeId === 'string' && isId(changeId) ? changeId : undefined;
 
 async function perform(
   operation: MountedOperation,

@@ -10,7 +10,7 @@ import { eventFingerprint, type HostedView, SEND } from 'statechart-host/contrac
 import type { TaskKind } from '../../schemas/workers/task-queues';
 import { TASK_QUEUE } from '../../workflows/contract';
 import { unavailable } from '../http/problem';
-import { type Poller, pollersOf } from './pollers';
+import { lookAtQueue, type QueueStanding } from './pollers';
 import { missingInNamespace } from './requirements';
 import { meaningOf, type UpdateRefusal, wasTakenByNobody } from './temporal-failures';
 
@@ -80,6 +80,13 @@ interface Attempt<View> {
   complete(): Promise<View>;
   accept(): Promise<WorkflowUpdateHandle<View>>;
 }
+
+export interface NamedQueue extends QueueStanding {
+  queue: string;
+  kind: TaskKind;
+}
+
+const NOBODY: QueueStanding = { pollers: [], backlog: null };
 
 /** The server's one door to Temporal: every call has a limit, and every failure one meaning. */
 export class Temporal {
@@ -213,11 +220,11 @@ export class Temporal {
     });
   }
 
-  /** Who asks for tasks of the queue that orders run on. @throws Problem 503 */
-  async pollers(kind: TaskKind): Promise<{ queue: string; kind: TaskKind; pollers: Poller[] }> {
+  /** Who asks for tasks of the queue that orders run on, and what waits there. @throws Problem 503 */
+  async taskQueue(kind: TaskKind, limit: number = CALL_LIMITS.call): Promise<NamedQueue> {
     const queue = this.#taskQueue;
-    const found = await this.#inTime(CALL_LIMITS.call, () => pollersOf(this.#client, queue, kind));
-    return { queue, kind, pollers: found === 'not_running' ? [] : found };
+    const found = await this.#inTime(limit, () => lookAtQueue(this.#client, queue, kind));
+    return { queue, kind, ...(found === 'not_running' ? NOBODY : found) };
   }
 
   /** What its namespace lacks for orders, each in words, as far as it tells. @throws where it cannot be reached */

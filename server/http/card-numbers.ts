@@ -21,7 +21,7 @@ export const refuseCardNumbers: RequestHandler = ({ originalUrl, headersDistinct
  * Headers in which tracers number a request and its steps: with random digits, as many as a card has, so that one such number in forty
  * looks like a card's. Nobody reads, keeps or logs them.
  */
-const TRACING = /(?:trace|span|parent)-?id$|trace-context$/;
+const TRACING = /(?:trace|span|parent)-?id$|trace-context$|^trace(?:parent|state)$/;
 
 /** Proxies name the addresses that a request came through: digits with dots and commas between them. */
 const isOfAddresses = (value: string): boolean => value.split(',').every((part) => isIP(part.trim()) !== 0);

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Locale } from '../../billing/facts/types';
 import { looksLikeCardNumber } from '../../machines/card-number';
+import { about } from '../../telemetry/subject';
 import { pathToTell } from './card-numbers';
 import { newRequestId } from './identifiers';
 import { localeOf } from './locale';
@@ -16,7 +17,7 @@ export const identifyRequest: RequestHandler = (request, response, next) => {
   const id = SANE.test(given) && !looksLikeCardNumber(given) ? given : newRequestId();
   ids.set(request, id);
   response.set('X-Request-Id', id);
-  next();
+  about({ requestId: id }, next);
 };
 
 export const requestIdOf = (request: object): string => ids.get(request) ?? '';

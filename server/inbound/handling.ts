@@ -27,6 +27,8 @@ interface ProcessingParts extends Pick<ServerStore, 'inboundEvents' | 'payments'
   leaving: Leaving;
   returnedMail: ReturnedMail;
   logger: Logger;
+  /** Told of each event that was acted on, and how long after it came, in seconds. */
+  acted(source: string, seconds: number): void;
   now(): Date;
 }
 
@@ -120,11 +122,14 @@ export class InboundProcessing {
   }
 
   async #actOn(event: InboundEvent): Promise<void> {
-    const { inboundEvents, logger, now } = this.#parts;
+    const { inboundEvents, logger, acted, now } = this.#parts;
     const { source, eventId, attempts } = event;
     try {
       const found = await this.#deliver(event);
-      if (found !== 'unknown') return await inboundEvents.settle(event, found);
+      if (found !== 'unknown') {
+        await inboundEvents.settle(event, found);
+        return acted(source, Math.max(0, now().getTime() - event.receivedAt.getTime()) / SECOND);
+      }
       const patience = PARKED_FOR[attempts];
       if (patience === undefined) {
         logger.error({ source, eventId }, 'an event about something unknown is left for a person');

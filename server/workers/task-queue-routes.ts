@@ -1,15 +1,8 @@
 import { MINUTE } from '../../billing/calendar/durations';
 import type { Role } from '../../machines/events';
-import {
-  MOST_WORKERS,
-  TASK_KINDS,
-  type TaskKind,
-  type TaskQueue,
-  TaskQueueListSchema,
-} from '../../schemas/workers/task-queues';
+import { MOST_WORKERS, TASK_KINDS, type TaskQueue, TaskQueueListSchema } from '../../schemas/workers/task-queues';
 import { type MountedOperation, operation } from '../api/operation';
-import type { Poller } from '../api/pollers';
-import type { Temporal } from '../api/temporal';
+import type { NamedQueue, Temporal } from '../api/temporal';
 
 const READERS: readonly Role[] = ['support_lead', 'operator'];
 
@@ -31,7 +24,7 @@ export const taskQueueRoutes = ({ temporal, now }: WorkerParts): MountedOperatio
     roles: READERS,
     answers: { 200: { description: 'One entry for each kind of task.', schema: TaskQueueListSchema } },
     async handle() {
-      const found = await Promise.all(TASK_KINDS.map((kind) => temporal.pollers(kind)));
+      const found = await Promise.all(TASK_KINDS.map((kind) => temporal.taskQueue(kind)));
       const at = now().getTime();
       return { status: 200, body: { items: found.map((one) => toView(one, at)) } };
     },
@@ -39,7 +32,7 @@ export const taskQueueRoutes = ({ temporal, now }: WorkerParts): MountedOperatio
 ];
 
 /** @param at in milliseconds since 1970 */
-function toView({ queue, kind, pollers }: { queue: string; kind: TaskKind; pollers: Poller[] }, at: number): TaskQueue {
+function toView({ queue, kind, pollers }: NamedQueue, at: number): TaskQueue {
   const latestFirst = pollers.toSorted((one, other) => other.lastSeenAt.getTime() - one.lastSeenAt.getTime());
   const workers = latestFirst.slice(0, MOST_WORKERS).map(({ identity, lastSeenAt }) => ({
     identity: identity.slice(0, LONGEST_IDENTITY),

@@ -4,6 +4,7 @@ import { type Connection, collectionOf, type Model, trusted } from '../mongo/col
 import {
   beginningWith,
   findPlain,
+  firstPlain,
   inStretch,
   insertOnce,
   listPlain,
@@ -68,6 +69,8 @@ export interface InboundEvents {
   takeDue(now: Date, until: Date): Promise<InboundEvent | null>;
   /** Drops what it said, once that is kept elsewhere or nowhere any more: it may name a person. */
   forgetBody(key: InboundKey): Promise<void>;
+  /** When the oldest event of all tenants arrived that is not acted on yet; null where there is none. */
+  oldestOpen(): Promise<Date | null>;
   /** Of one status, the oldest first. */
   list(status: InboundStatus, limit: number): Promise<InboundEvent[]>;
   /** Of a tenant, or of nobody known, the latest first. */
@@ -93,6 +96,7 @@ export interface InboundEvents {
 
 const WITHOUT_BODY = { rawBody: 0 } as const;
 const LONG_AGO = new Date(0);
+const STILL_OPEN: InboundStatus[] = ['received', 'parked'];
 const UNHEEDED: InboundStatus[] = ['received', 'parked', 'dead'];
 
 export function inboundEventsIn(connection: Connection): InboundEvents {
@@ -126,6 +130,18 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
         .lean<InboundEvent>()
         .exec(),
     forgetBody: (key) => change(key, { rawBody: '' }),
+    async oldestOpen() {
+      const first = (status: InboundStatus) =>
+        firstPlain(model, { status }, { receivedAt: 1 }, { receivedAt: 1 }) as Promise<Pick<
+          InboundEvent,
+          'receivedAt'
+        > | null>;
+      const found = await Promise.all(STILL_OPEN.map(first));
+      const [oldest = null] = found
+        .flatMap((event) => event?.receivedAt ?? [])
+        .sort((one, other) => one.getTime() - other.getTime());
+      return oldest;
+    },
     list: (status, limit) => listPlain(model, { status }, { sort: { receivedAt: 1 }, limit }),
     listOfTenant: (tenantId, status, limit) => listPlain(model, { status, tenantId }, { sort: newest, limit }),
     listUnder: (beginning, limit) =>

@@ -93,6 +93,8 @@ export interface Outbox {
   listOfStatus(tenantId: string, status: MailStatus, limit: number, after?: MailPosition): Promise<Mail[]>;
   /** How many were given up and wait for somebody to see to that. Counts no further than a limit. */
   countGivenUp(tenantId: string, limit: number): Promise<number>;
+  /** Since when the mail of all tenants is wanted that waits for longest; null where none waits. */
+  oldestWaiting(): Promise<Date | null>;
   /** Of one account, the latest first. */
   listOfAccount(tenantId: string, accountId: string, limit: number): Promise<Mail[]>;
   /** Those whose keys begin so, by their keys. */
@@ -179,6 +181,10 @@ export function outboxIn(connection: Connection): Outbox {
     async latestUnder(tenantId, beginning) {
       const doc = await firstPlain(model, { tenantId, key: trusted(beginningWith(beginning)) }, { key: -1 });
       return doc && wholeOf(doc);
+    },
+    async oldestWaiting() {
+      const oldest = await firstPlain(model, { status: 'waiting' }, { wantedSince: 1 }, { wantedSince: 1 });
+      return oldest?.wantedSince ?? null;
     },
     listGivenUp: (tenantId, stretch, limit) =>
       listPlain(
@@ -272,6 +278,7 @@ function outboxModel(connection: Connection): Model<MailDoc> {
       // Holds only what is given up.
       [{ tenantId: 1, givenUpAt: 1 }, { partialFilterExpression: { givenUpAt: { $gt: LONG_AGO } } }],
       // Holds only what waits to be sent, however many mails there were.
+      [{ wantedSince: 1 }, { partialFilterExpression: { status: 'waiting' } }],
       [{ nextAt: 1 }, { partialFilterExpression: { nextAt: { $gt: LONG_AGO } } }],
     ],
   );

@@ -127,6 +127,8 @@ export interface Payments {
   restore(tenantId: string, reference: string, at: Date): Promise<void>;
   /** All calls of one order, the oldest first. */
   listOfChange(tenantId: string, changeId: string): Promise<StoredPayment[]>;
+  /** Calls of all tenants whose outcome nobody knows: how many, counted no further than a limit, and since when the oldest is. */
+  unknown(limit: number): Promise<{ count: number; oldestAt: Date | null }>;
   /** All calls of all tenants, in the order of their references, from after one. */
   listAfter(reference: string, limit: number): Promise<StoredPayment[]>;
   /** Makes sure that a payment which was never sent never will be. */
@@ -213,6 +215,14 @@ export function paymentsIn(connection: Connection): Payments {
     },
     listOfChange: (tenantId, changeId) =>
       listPlain(model, { tenantId, changeId }, { sort: { at: 1 }, limit: MOST_OF_CHANGE }),
+    async unknown(limit) {
+      const ofUnknown = { status: 'unknown' } as const;
+      const [count, oldest] = await Promise.all([
+        model.countDocuments(ofUnknown, { ...WITHIN, hint: { intendedAt: 1 }, limit }).exec(),
+        firstPlain(model, ofUnknown, { intendedAt: 1 }, { intendedAt: 1, at: 1 }),
+      ]);
+      return { count, oldestAt: oldest?.intendedAt ?? oldest?.at ?? null };
+    },
     listAfter: (reference, limit) =>
       listPlain(model, { reference: trusted({ $gt: reference }) }, { sort: { reference: 1 }, limit }),
     async close(intent, at) {
@@ -281,6 +291,8 @@ function paymentModel(connection: Connection): Model<StoredPayment> {
       [{ tenantId: 1, changeId: 1, kind: 1, at: -1 }],
       [{ tenantId: 1, changeId: 1, at: 1 }],
       [{ gatewayReference: 1 }, { partialFilterExpression: { gatewayReference: { $gt: '' } } }],
+      // Holds only those whose outcome nobody knows.
+      [{ intendedAt: 1 }, { partialFilterExpression: { status: 'unknown' } }],
     ],
   );
 }

@@ -159,6 +159,9 @@ export const LOOKED_FOR = { lookedForAt: 1 } as const;
 /** Its index has an entry for each stuck order, and the codes in it are read without those: from one to the next. */
 export const STUCK_CODE = 'view.details.stuck.code';
 
+/** Open orders by where they are and what they are stuck with, to be counted from it without the orders themselves. */
+export const TALLIED = { isDone: 1, state: 1, [STUCK_CODE]: 1, inStateSince: 1 } as const;
+
 const OF_SOMEBODY = { assigneeId: { $gt: '' } } as const;
 
 const INDEXES: readonly Index[] = [
@@ -173,6 +176,7 @@ const INDEXES: readonly Index[] = [
   [{ tenantId: 1, vatHash: 1, ...latest }, { partialFilterExpression: { vatHash: { $gt: '' } } }],
   [{ idleSince: 1, changeId: 1 }, { partialFilterExpression: { idleSince: { $gt: EVER } } }],
   [{ writtenAt: 1 }],
+  [TALLIED, { partialFilterExpression: { isDone: false } }],
   [LOOKED_FOR, { partialFilterExpression: { isDone: false } }],
 ];
 

@@ -1,6 +1,6 @@
 import { isDuplicate } from '../mongo/availability';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
-import { UPSERT, WITHIN } from '../mongo/documents';
+import { findPlain, UPSERT, WITHIN } from '../mongo/documents';
 
 interface LeaseDoc {
   name: string;
@@ -9,6 +9,9 @@ interface LeaseDoc {
   /** How far its work has come. */
   upTo: Date | null;
 }
+
+/** The watch over the read model: it is done up to what was written by then. */
+export const READ_MODEL_WATCH = 'read-model-watch';
 
 /** Work that one process at a time does for all; when it ends, another one goes on. */
 export interface Leases {
@@ -19,6 +22,8 @@ export interface Leases {
    * @returns how far it has come; undefined while somebody else holds it
    */
   hold(name: string, holder: string, until: Date, now: Date, upTo: Date | null): Promise<Date | null | undefined>;
+  /** How far the work has come, whoever does it; null where nobody has said so. */
+  upTo(name: string): Promise<Date | null>;
   /** Lets go of one's own, so that another one need not wait. */
   release(name: string, holder: string): Promise<void>;
 }
@@ -42,6 +47,9 @@ export function leasesIn(connection: Connection): Leases {
         if (isDuplicate(error)) return undefined;
         throw error;
       }
+    },
+    async upTo(name) {
+      return (await findPlain(model, { name }, { upTo: 1 }))?.upTo ?? null;
     },
     async release(name, holder) {
       await model.updateOne({ name, holder }, { $set: { until: new Date(0) } }, WITHIN);

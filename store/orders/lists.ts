@@ -1,7 +1,7 @@
 import { present } from '../../billing/present';
 import { type Model, type QueryFilter, trusted } from '../mongo/collection';
 import { beginningWith, firstPlain, listPlain, WITHIN } from '../mongo/documents';
-import { EVER, indexOf, type OrderDoc, SORTINGS, type Sorting, STUCK_CODE } from './document';
+import { EVER, indexOf, type OrderDoc, SORTINGS, type Sorting, STUCK_CODE, TALLIED } from './document';
 import { keyFor, type OrderFilters } from './filters';
 
 /** The beginning of a page: the value that its first order is sorted by, and that order, which may have moved since. */
@@ -43,6 +43,16 @@ export interface StuckOrder {
   since: Date;
 }
 
+/** Open orders that are in the same state, and stuck with the same code or not stuck. */
+export interface OrderTally {
+  state: string;
+  /** Null: not stuck. */
+  code: string | null;
+  count: number;
+  /** Since when the first of them is there. */
+  since: Date | null;
+}
+
 /** Lists of orders; each is read from an index from beginning to end, whatever it is narrowed by. */
 export interface OrderLists {
   /** @throws Error for a combination of filters that is not offered: callers check it before */
@@ -63,6 +73,8 @@ export interface OrderLists {
   listByVatHashes(tenantId: string, vatHashes: readonly string[], limit: number): Promise<OrderDoc[]>;
   /** Whose ids begin with a text, in the order of their ids. */
   listByIdBeginning(tenantId: string, beginning: string, limit: number): Promise<OrderDoc[]>;
+  /** Open orders of all tenants, counted by state and by the code that they are stuck with. */
+  tally(): Promise<OrderTally[]>;
   /** When the last order of all tenants was written; null where there is none. */
   lastWritten(): Promise<Date | null>;
   /** Orders of all tenants written since an instant by the clock of the database, the first first. */
@@ -123,6 +135,22 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
         { sort: { changeId: 1 }, limit },
         WITHOUT_HISTORY,
       ),
+    async tally() {
+      const counted = await model
+        .aggregate<Omit<OrderTally, 'state' | 'code'> & { _id: Pick<OrderTally, 'state'> & { code?: string } }>([
+          { $match: { isDone: false } },
+          {
+            $group: {
+              _id: { state: '$state', code: `$${STUCK_CODE}` },
+              count: { $sum: 1 },
+              since: { $min: '$inStateSince' },
+            },
+          },
+          { $limit: MOST_TALLIES },
+        ])
+        .option({ ...WITHIN, hint: TALLIED });
+      return counted.map(({ _id: { state, code = null }, count, since }) => ({ state, code, count, since }));
+    },
     async lastWritten() {
       const last = await firstPlain(model, {}, { writtenAt: -1 }, { writtenAt: 1 });
       return last?.writtenAt ?? null;
@@ -131,6 +159,9 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
       listPlain(model, { writtenAt: trusted({ $gte: since }) }, { sort: { writtenAt: 1 }, limit }, WITHOUT_HISTORY),
   };
 }
+
+/** More than there are states and codes. */
+const MOST_TALLIES = 500;
 
 /** What grows with an order, and what nobody but its next start reads. */
 const WITHOUT_HISTORY = { moves: 0, kept: 0 } as const;

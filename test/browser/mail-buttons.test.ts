@@ -1,8 +1,8 @@
 import type { Activities } from '../../activities/contract';
 import { MAILS, type MailKind, mail } from '../../activities/mail/outbox';
 import { changeSettings } from '../../dev/stack/change-settings';
-import { newLogger } from '../../server/http/logging';
 import { orderPage, seatsPage } from '../../store/facts/pages';
+import { newLogger } from '../../telemetry/logs/logger';
 import { startBrowser, type TestBrowser } from '../support/browser';
 import { ownComplaints } from '../support/change-page';
 import { aroundNow } from '../support/flow-processes';
@@ -64,7 +64,7 @@ async function write(kind: MailKind): Promise<void> {
     default: {
       const account = await store.accounts.find(TENANT, accountId);
       if (account === null) throw new Error('The customer is gone.');
-      const tools = { store, clock: clock.now, log: newLogger('silent') };
+      const tools = { store, clock: clock.now, log: newLogger({ name: 'api', level: 'silent' }) };
       return mail(tools, account, { key: `sample:${kind}`, kind, changeId, facts: () => FACTS });
     }
   }

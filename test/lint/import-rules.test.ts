@@ -232,6 +232,16 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     "import { orders } from '../store/orders';\nexport const connection = orders;\n",
   ],
   [
+    'deploy-stands-alone',
+    'deploy/counted.ts',
+    "import { subject } from '../telemetry/subject';\nexport const counted = subject;\n",
+  ],
+  [
+    'telemetry-only-tells',
+    'telemetry/asked.ts',
+    "import { orders } from '../store/orders';\nexport const told = orders;\n",
+  ],
+  [
     'rooms-of-gateways-webhooks',
     'gateways/webhooks/paid.ts',
     "import { two } from '../payment/port';\nexport const one = two;\n",

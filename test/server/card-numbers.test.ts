@@ -86,7 +86,7 @@ describe.each(Object.entries(PLACES))('a card number in %s', (place, send) => {
     expect([status, body.code]).toEqual([422, 'card_data_refused']);
     expect(looksLikeCardNumber(JSON.stringify([body, ...headers.values()]))).toBe(false);
     const lines = stand.logged().slice(logged);
-    expect(lines).toContain('"statusCode":422');
+    expect(lines).toContain('"status":422');
     expect([lines, decodeURIComponent(lines)].some(looksLikeCardNumber)).toBe(false);
     expect(await everythingKept()).toEqual(before);
   });
@@ -102,6 +102,7 @@ describe('what is not refused', () => {
     const number = testCardNumber(19);
     const traced = {
       'x-datadog-trace-id': number,
+      traceparent: `00-${`${number}${'0'.repeat(32)}`.slice(0, 32)}-${number.slice(0, 16)}-01`,
       'x-cloud-trace-context': `105445aa7843bc8bf206b12000100000/${number};o=1`,
     };
     expect((await request(stand, 'GET', '/v1/session', { key: service, headers: traced })).status).toBe(200);

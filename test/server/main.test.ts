@@ -20,8 +20,8 @@ function startServer(environment: Record<string, string>): ChildProcess {
 async function addressOf(server: ChildProcess): Promise<string> {
   if (server.stdout === null) throw new Error('The output of the server is piped.');
   for await (const line of createInterface(server.stdout)) {
-    const { msg, address } = JSON.parse(line);
-    if (msg === 'listening') return `http://127.0.0.1:${address.port}`;
+    const { msg, facts } = JSON.parse(line);
+    if (msg === 'listening') return `http://127.0.0.1:${facts.address.port}`;
   }
   throw new Error('The server ended before it listened.');
 }
@@ -58,7 +58,7 @@ describe('the API as a process', () => {
   it('the API says what is missing in its environment and does not start', async () => {
     const server = startServer({ PORT: '0' });
     const said: string[] = [];
-    server.stderr?.on('data', (chunk) => said.push(String(chunk)));
+    server.stdout?.on('data', (chunk) => said.push(String(chunk)));
     expect(await exitOf(server)).toBe(1);
     expect(said.join('')).toMatch(/MONGODB_URI[\s\S]*TEMPORAL_ADDRESS[\s\S]*AVENANT_SECRET/);
     expect(said.join('')).not.toContain('at readConfig');

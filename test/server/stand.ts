@@ -7,11 +7,11 @@ import { startTestWorker } from 'statechart-host/testing';
 import type { Activities } from '../../activities/contract';
 import type { Role } from '../../machines/events';
 import { type AppParts, createApp } from '../../server/app';
-import { newLogger } from '../../server/http/logging';
 import { httpServerFor } from '../../server/http/server';
 import { newApiKey } from '../../server/identity/api-keys';
 import { LiveFeed } from '../../server/live/feed';
 import { connectStore, type Store } from '../../store';
+import { newLogger } from '../../telemetry/logs/logger';
 import { testBackends, testTemporal } from '../support/backends';
 import { bundle, type Mutation } from '../support/bundle';
 import { ADMITTED, REVIEWED, SMOOTH } from '../support/scripted-steps';
@@ -52,7 +52,7 @@ export async function startServerStand(options: ServerStandOptions = {}): Promis
     options.worker === undefined ? await apiAlone() : await withWorker(store, options.worker, options.change);
   const log: string[] = [];
   const logger = newLogger(
-    'info',
+    { name: 'api', level: 'info' },
     new Writable({ write: (chunk, _encoding, done) => done(void log.push(String(chunk))) }),
   );
   const live = new LiveFeed({ orders: store.orders, accounts: store.accounts, logger, everyMs: 20 });

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundlePath } from '@temporalio/worker';
-import { convertersIn } from '../../workflows/worker/bundle';
+import { bundledWith } from '../../workflows/worker/bundle';
 
 /** A change to a source file that takes one protection away, to see a test notice. */
 export interface Mutation {
@@ -67,7 +67,7 @@ async function make(root: string, workflowsPath: string, changes: Mutation[]): P
     workflowsPath: join(root, workflowsPath),
     // As in a worker: what is shared between orders there is shared here.
     preloadModules: [join(root, workflowsPath)],
-    ...(workflowsPath.startsWith('workflows/') ? convertersIn(join(root, 'workflows')) : {}),
+    ...(workflowsPath.startsWith('workflows/') ? bundledWith(join(root, 'workflows')) : {}),
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => {
       const rules = changes.map(({ file, replace }) => ({

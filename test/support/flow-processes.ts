@@ -29,30 +29,39 @@ export const startBuiltWorker = (stand: FlowStand, program: Program): Promise<Gu
 
 export async function startWorker(
   stand: FlowStand,
-  change: Mutation = SHORT_WAITS,
+  change: Mutation | Mutation[] = SHORT_WAITS,
   more: Record<string, string> = {},
+  hear?: (line: string) => void,
 ): Promise<GuardedProcess> {
-  return startWorkerProcess({
+  const environment = {
     ...environmentOf(stand),
     ...outsideOf(stand),
     WORKFLOW_BUNDLE: (await bundle('workflows/index.ts', change)).codePath,
     ...more,
-  });
+  };
+  return startWorkerProcess(environment, {}, hear);
 }
 
 export interface ApiProcess extends GuardedProcess {
   url: string;
 }
 
+interface ApiWish {
+  port?: number;
+  more?: Record<string, string>;
+  hear?: (line: string) => void;
+  program?: Program;
+}
+
 /** An API on a port of its own, or on that of one that is gone, as it runs in production but for its secrets. */
 export async function startApi(
   stand: FlowStand,
-  { port, more = {}, program }: { port?: number; more?: Record<string, string>; program?: Program } = {},
+  { port, more = {}, hear, program }: ApiWish = {},
 ): Promise<ApiProcess> {
   const PORT = String(port ?? (await freePort()));
   const url = `http://127.0.0.1:${PORT}`;
   const environment = { ...environmentOf(stand), PORT, AVENANT_SECRET: 'k9'.repeat(20), ...more };
-  const api = await startServerProcess(url, environment, undefined, program);
+  const api = await startServerProcess(url, environment, hear, program);
   return { ...api, url };
 }
 

@@ -17,11 +17,11 @@ import type { SetupPages } from '../../gateways/payment/setup-port';
 import { viesRegister } from '../../gateways/vies/client';
 import type { Role } from '../../machines/events';
 import { type AppParts, createApp } from '../../server/app';
-import { newLogger } from '../../server/http/logging';
 import { newApiKey } from '../../server/identity/api-keys';
 import type { KeyRing } from '../../store/access/key-ring';
 import type { Settings } from '../../store/facts/settings';
 import { connectStore, type Store } from '../../store/index';
+import { newLogger } from '../../telemetry/logs/logger';
 import { TASK_QUEUE } from '../../workflows/contract';
 import { sealedFailures } from '../../workflows/worker/sealed-failures';
 import { testBackends } from './backends';
@@ -161,7 +161,7 @@ function realActivities(
     },
     temporalClient: temporal.client,
     clock: clock.now,
-    log: newLogger('silent'),
+    log: newLogger({ name: 'api', level: 'silent' }),
     keyRing,
     pagesUrl: PAGES_URL,
     ...(pauseAt === undefined ? {} : { pauseAt }),
@@ -179,7 +179,7 @@ async function openDoor(
     store,
     temporal: client,
     tokens: null,
-    logger: newLogger('silent'),
+    logger: newLogger({ name: 'api', level: 'silent' }),
     paymentPages: {
       gateway: {
         name: 'sandbox',

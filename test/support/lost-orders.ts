@@ -2,7 +2,7 @@ import { VIEW } from 'statechart-host/contract';
 import type { LookForLostOutput } from '../../activities/contract';
 import { lookForLost } from '../../activities/order/lost';
 import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
-import { newLogger } from '../../server/http/logging';
+import { newLogger } from '../../telemetry/logs/logger';
 import { type OrderView, orderWorkflowId } from '../../workflows/contract';
 import type { Shop } from './flow-shop';
 import { TENANT } from './flow-stand';
@@ -21,7 +21,7 @@ export const look = ({ stand }: Shop, temporalClient = stand.temporal.client): P
       store: stand.store,
       temporalClient,
       clock: soon,
-      log: newLogger('silent'),
+      log: newLogger({ name: 'api', level: 'silent' }),
       paymentGateway: sandboxGateway({ baseUrl: stand.paymentUrl }),
     },
     { batch: 100 },

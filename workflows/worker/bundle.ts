@@ -16,12 +16,16 @@ export const VERSIONED_PATH = join(__dirname, '..', 'versioned.ts');
  */
 export const preloadedModules = (workflowsPath: string): string[] => [workflowsPath];
 
-/** The converters that the workflows of a folder need, for whoever bundles them: without these nobody is refused what came in the clear. */
-export const convertersIn = (folder: string) => ({
+/**
+ * What the workflows of a folder are bundled with: the converters, without which nobody is refused what came in the clear, and what
+ * stands around every workflow.
+ */
+export const bundledWith = (folder: string) => ({
   payloadConverterPath: join(folder, 'payloads.ts'),
   failureConverterPath: join(folder, 'payloads.ts'),
+  workflowInterceptorModules: [join(folder, 'trace-headers.ts')],
 });
-export const CONVERTERS = convertersIn(join(__dirname, '..'));
+export const BUNDLED_WITH = bundledWith(join(__dirname, '..'));
 
 /** In a build this code is one file, and the bundles lie beside it; in a checkout there are none. */
 const [PREBUILT, PREBUILT_VERSIONED] = [join(__dirname, 'workflows.js'), join(__dirname, 'workflows-versioned.js')];
@@ -36,5 +40,5 @@ export async function workflowsOf(named: string | undefined, isVersioned: boolea
   const bundle = named ?? (existsSync(prebuilt) ? prebuilt : undefined);
   if (bundle !== undefined) return { codePath: bundle };
   const workflowsPath = isVersioned ? VERSIONED_PATH : WORKFLOWS_PATH;
-  return bundleWorkflowCode({ workflowsPath, preloadModules: preloadedModules(workflowsPath), ...CONVERTERS });
+  return bundleWorkflowCode({ workflowsPath, preloadModules: preloadedModules(workflowsPath), ...BUNDLED_WITH });
 }

@@ -1,17 +1,28 @@
-import { type LogMetadata, NativeConnection, type NativeConnectionOptions, Runtime, Worker } from '@temporalio/worker';
-import type { Logger } from 'pino';
+import {
+  makeTelemetryFilterString,
+  NativeConnection,
+  type NativeConnectionOptions,
+  Runtime,
+  Worker,
+} from '@temporalio/worker';
 import { stepActivities } from 'statechart-host/contract';
 import type { Activities } from '../../activities/contract';
+import { present } from '../../billing/present';
 import { workerCodec } from '../../connections/temporal/payloads/codec';
 import { reachTemporal } from '../../connections/temporal/reaching';
+import { newLogger } from '../../telemetry/logs/logger';
+import { endWith, lifeOf, logWhatNodeTells, WORKER_READY } from '../../telemetry/logs/process';
+import { watchedActivities } from '../../telemetry/temporal/activities';
 import { TASK_QUEUE } from '../contract';
 import { workflowsOf } from './bundle';
-import { openWorkerParts, tellingOf, workerLog } from './parts';
+import { engineLog } from './engine-log';
+import { openWorkerParts, tellingOf } from './parts';
 import { ensureHousekeeping } from './schedule';
 import { sealedFailures } from './sealed-failures';
 import { readWorkerSettings, type WorkerSettings } from './settings';
 import { tuningOf } from './tuning';
 import { versioningOf } from './versioning';
+import { watchingOf } from './watching';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /** Time for activities under way when the process is asked to end. */
@@ -22,24 +33,37 @@ const GIVEN_UP_AFTER = '25 seconds';
 /** Runs a worker until the process is told to stop. Any number of them may run side by side. */
 async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
-  const log = workerLog();
-  Runtime.install({ logger: engineLog(log), shutdownSignals: [...SIGNALS] });
+  const log = newLogger({ name: 'worker', level: settings.LOG_LEVEL });
+  logWhatNodeTells(log);
+  const watching = await watchingOf(settings);
+  Runtime.install({
+    logger: engineLog(log),
+    shutdownSignals: [...SIGNALS],
+    // What the core of the SDK tells goes the same way: by itself it would write lines of its own.
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) },
+      ...present({ metrics: watching.engine }),
+    },
+  });
   const open = (options: NativeConnectionOptions) => NativeConnection.connect(options);
-  const [connection, { activities, background, client, close }] = await Promise.all([
+  const [connection, { activities, background, client, store, close }] = await Promise.all([
     reachTemporal(settings.temporal, open, tellingOf(settings, log)),
-    openWorkerParts(settings, log),
+    openWorkerParts(settings, log, watching),
   ]);
   const [worker] = await Promise.all([createWorker(settings, connection, activities), ensureHousekeeping(client)]);
   const running = worker.run();
+  const port = await watching.open(worker, store);
   for (const work of background) work.start();
   const stop = () => Promise.all(background.map((work) => work.stop()));
   // Beside the activities that are given time: a round of it takes its own where the database says nothing.
   for (const signal of SIGNALS) process.once(signal, () => void stop());
-  process.stdout.write('AVENANT_READY worker\n');
+  lifeOf(log).info({ code: WORKER_READY }, 'the worker takes tasks');
   await running;
   await stop();
+  await port.close();
   await close();
   await connection.close();
+  await watching.close();
 }
 
 async function createWorker(
@@ -57,6 +81,7 @@ async function createWorker(
     activities: temporal.payloads.encryption === 'off' ? steps : sealedFailures(steps),
     dataConverter: { payloadCodecs: [workerCodec(temporal.payloads)] },
     workflowBundle: await workflowsOf(WORKFLOW_BUNDLE, versioning.workerDeploymentOptions !== undefined),
+    interceptors: { activity: [watchedActivities] },
     ...versioning,
     ...tuningOf(settings),
     shutdownGraceTime: GRACE,
@@ -64,25 +89,6 @@ async function createWorker(
   });
 }
 
-const LEVELS: Readonly<Record<string, 'info' | 'warn' | 'error'>> = { ERROR: 'error', WARN: 'warn', INFO: 'info' };
-
-/** The engine's own messages, into the same log. */
-function engineLog(log: Logger) {
-  const write =
-    (level: 'debug' | 'info' | 'warn' | 'error') =>
-    (message: string, facts: LogMetadata = {}): void =>
-      log[level](facts, message);
-  return {
-    log: (level: string, message: string, facts?: LogMetadata) => write(LEVELS[level] ?? 'debug')(message, facts),
-    trace: write('debug'),
-    debug: write('debug'),
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-  };
-}
-
 main().catch((error: unknown) => {
-  process.stderr.write(`The worker ended: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  endWith(newLogger({ name: 'worker', level: 'fatal' }), 'The worker ended.', error, error instanceof Error);
 });

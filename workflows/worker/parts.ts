@@ -1,5 +1,5 @@
-import type { Client } from '@temporalio/client';
-import pino, { type Logger } from 'pino';
+import type { Client, WorkflowClientInterceptor } from '@temporalio/client';
+import type { Logger } from 'pino';
 import type { Activities } from '../../activities/contract';
 import { createActivities } from '../../activities/index';
 import { LETTERS_AT_ONCE, MailSending } from '../../activities/mail/sending';
@@ -10,15 +10,16 @@ import { openStore } from '../../connections/mongo/opening';
 import { openTemporal } from '../../connections/temporal/client';
 import { localFulfilment } from '../../gateways/fulfilment/local';
 import { httpFulfilment } from '../../gateways/fulfilment/over-http';
+import type { FulfilmentPort } from '../../gateways/fulfilment/port';
 import { hmrcRegister } from '../../gateways/hmrc/client';
 import { smtpMail } from '../../gateways/mail/over-smtp';
 import { registersByPrefix } from '../../gateways/vat-register/by-prefix';
 import type { VatRegister } from '../../gateways/vat-register/port';
 import { sparingRegister } from '../../gateways/vat-register/sparing';
 import { viesRegister } from '../../gateways/vies/client';
-import { maskedLine } from '../../machines/card-number';
 import { Workshop } from '../../papers/workshop';
 import { keyedHash } from '../../store/access/keyed-hash';
+import { type WatchCall, watchedGateway } from '../../telemetry/gateway-calls';
 import type { WorkerSettings } from './settings';
 
 /** Work of a process that no workflow asks for. */
@@ -31,22 +32,37 @@ export interface WorkerParts {
   activities: Activities;
   background: readonly Background[];
   client: Client;
+  store: { ping(): Promise<void> };
   close(): Promise<void>;
 }
 
+/** See what a worker asks of others. */
+interface WatchedOutside {
+  call: WatchCall;
+  clientCalls: readonly WorkflowClientInterceptor[];
+}
+
 /** Opens the connections of a worker and makes its activities from them. */
-export async function openWorkerParts(settings: WorkerSettings, log: Logger): Promise<WorkerParts> {
+export async function openWorkerParts(
+  settings: WorkerSettings,
+  log: Logger,
+  watching: WatchedOutside,
+): Promise<WorkerParts> {
+  const { call: watch, clientCalls } = watching;
   const tell = tellingOf(settings, log);
-  const [store, client] = await Promise.all([openStore(settings.mongo, tell), openTemporal(settings.temporal, tell)]);
+  const [store, client] = await Promise.all([
+    openStore(settings.mongo, tell),
+    openTemporal(settings.temporal, tell, clientCalls),
+  ]);
   await store.ensureIndexes();
   const { FULFILMENT_URL, AVENANT_SEARCH_SECRET } = settings;
   const dependencies = {
     store,
-    paymentGateway: settings.gateway,
-    vatRegister: vatRegisterOf(settings),
+    paymentGateway: watchedGateway(settings.gateway.name, settings.gateway, PAYMENT_CALLS, watch),
+    vatRegister: vatRegisterOf(settings, watch),
     fulfilment: present({
       local: localFulfilment(),
-      http: FULFILMENT_URL === undefined ? undefined : httpFulfilment({ baseUrl: FULFILMENT_URL }),
+      http: FULFILMENT_URL === undefined ? undefined : fulfilmentAt(FULFILMENT_URL, watch),
     }),
     temporalClient: client,
     clock: () => new Date(),
@@ -58,7 +74,7 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
   const background: Background[] = [new ReadModelWatch(dependencies)];
   if (settings.mail === null) log.warn('AVENANT_MAIL_URL is not set: mails are written and not sent');
   else {
-    const mail = smtpMail({ ...settings.mail, connections: LETTERS_AT_ONCE });
+    const mail = watchedGateway('smtp', smtpMail({ ...settings.mail, connections: LETTERS_AT_ONCE }), ['post'], watch);
     const sender = { ...dependencies, ...present({ publicUrl: settings.PUBLIC_URL }), mail, workshop };
     background.push(new MailSending(sender), new SupportMails(dependencies));
   }
@@ -67,27 +83,30 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
     await client.connection.close();
     await store.close();
   };
-  return { activities: createActivities(dependencies), background, client, close };
+  return { activities: createActivities(dependencies), background, client, store, close };
 }
 
 /** VIES, and beside it HMRC where the seller has access to it; one that blocks us is no reason to leave the other alone. */
-function vatRegisterOf({ VIES_URL, HMRC_URL, HMRC_CLIENT_ID, HMRC_CLIENT_SECRET }: WorkerSettings): VatRegister {
-  const vies = sparingRegister(viesRegister({ baseUrl: VIES_URL }));
+function vatRegisterOf(settings: WorkerSettings, watch: WatchCall): VatRegister {
+  const { VIES_URL, HMRC_URL, HMRC_CLIENT_ID, HMRC_CLIENT_SECRET } = settings;
+  const watched = (name: string, register: VatRegister) => watchedGateway(name, register, ['check'], watch);
+  const vies = sparingRegister(watched('vies', viesRegister({ baseUrl: VIES_URL })));
   if (HMRC_CLIENT_ID === undefined || HMRC_CLIENT_SECRET === undefined) return vies;
   const hmrc = { baseUrl: HMRC_URL, clientId: HMRC_CLIENT_ID, clientSecret: HMRC_CLIENT_SECRET };
-  return registersByPrefix(vies, { GB: sparingRegister(hmrcRegister(hmrc)) });
+  return registersByPrefix(vies, { GB: sparingRegister(watched('hmrc', hmrcRegister(hmrc))) });
 }
+
+const fulfilmentAt = (baseUrl: string, watch: WatchCall): FulfilmentPort =>
+  watchedGateway('fulfilment', httpFulfilment({ baseUrl }), ['place', 'lookup'], watch);
+
+/** All that a payment gateway is asked. */
+const PAYMENT_CALLS = [
+  ...(['createSetup', 'lookupSetup', 'authorize', 'capture', 'charge', 'void', 'refund'] as const),
+  ...(['lookup', 'listCharges'] as const),
+];
 
 /** What should be known of a connection and keeps nobody from working: of interest where it is the real one. */
 export const tellingOf =
   ({ AVENANT_ENV }: Pick<WorkerSettings, 'AVENANT_ENV'>, log: Logger) =>
   (line: string): void =>
     log[AVENANT_ENV === 'production' ? 'warn' : 'info'](line);
-
-/** One JSON line a message, with ids and codes only: inputs and results are never logged. */
-export function workerLog(): Logger {
-  return pino(
-    { name: 'worker', level: process.env.LOG_LEVEL ?? 'info', hooks: { streamWrite: maskedLine } },
-    pino.destination(2),
-  );
-}

@@ -6,12 +6,14 @@ import type { WrongVariable } from '../../gateways/payment/setting';
 import { BaseAddressSchema } from '../../schemas/values/addresses';
 import { type KeyRing, readKeyRing } from '../../store/access/key-ring';
 import { readSecrets } from '../../store/access/secrets';
+import { readTelemetry, type TelemetrySettings } from '../../telemetry/settings';
 import { readGateway } from './gateway';
 
 /** Environment of a worker process. Production refuses to start on a gateway that takes no real money. */
 const Settings = z
   .object({
     AVENANT_ENV: z.enum(['development', 'test', 'production']).default('production'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     PAYMENT_GATEWAY: z.string().default('sandbox'),
     PAYMENT_GATEWAY_URL: z.url().optional(),
     PAYMENT_GATEWAY_KEY: z.string().optional(),
@@ -82,7 +84,7 @@ function ringOf({ AVENANT_ENV, AVENANT_KEY_RING: text }: RingVariables): { keyRi
   return 'problem' in keyRing ? { variable, ...keyRing } : { keyRing };
 }
 
-export type WorkerSettings = z.infer<typeof Settings> & ConnectionSettings;
+export type WorkerSettings = z.infer<typeof Settings> & ConnectionSettings & { telemetry: TelemetrySettings };
 
 /**
  * Reads the settings of a worker.
@@ -92,8 +94,13 @@ export type WorkerSettings = z.infer<typeof Settings> & ConnectionSettings;
 export function readWorkerSettings(environment: NodeJS.ProcessEnv): WorkerSettings {
   const read = Settings.safeParse(environment);
   const connections = readConnections(environment);
-  if (read.success && 'settings' in connections) return { ...read.data, ...connections.settings };
-  const unfit = [...('unfit' in connections ? connections.unfit : []), ...(read.error ? unfitBy(read.error) : [])];
+  const telemetry = readTelemetry(environment);
+  if (read.success && 'settings' in connections && 'settings' in telemetry)
+    return { ...read.data, ...connections.settings, telemetry: telemetry.settings };
+  const unfit = [
+    ...[connections, telemetry].flatMap((one) => ('unfit' in one ? one.unfit : [])),
+    ...(read.error ? unfitBy(read.error) : []),
+  ];
   const problems = unfit.map(({ message }) => message);
   throw new Error(`The worker cannot start. Set these environment variables:\n  ${problems.join('\n  ')}`);
 }

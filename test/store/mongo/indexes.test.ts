@@ -91,6 +91,19 @@ describe('indexes', () => {
     ]);
   });
 
+  it('open orders are counted from an index, and none of them is read', async () => {
+    await store.orders.project(sampleView());
+    const asked = jest.spyOn(mongo.Collection.prototype, 'aggregate');
+    expect(await store.orders.tally()).toEqual([
+      { state: 'verifying', code: null, count: expect.any(Number), since: expect.any(Date) },
+    ]);
+    const [pipeline, options] = asked.mock.calls[0] ?? [];
+    asked.mockRestore();
+    const explained = await raw.db.collection('orders').aggregate(pipeline, options).explain('executionStats');
+    expect(JSON.stringify(explained)).toMatch(/"totalDocsExamined":0,/);
+    expect(JSON.stringify(explained)).not.toContain('COLLSCAN');
+  });
+
   it('the indexes carry the rules of uniqueness', async () => {
     const { db } = raw;
     const unique: string[] = [];
@@ -113,6 +126,7 @@ describe('indexes', () => {
       'grants: tenantId grantId',
       'idempotencyrecords: scope',
       'inboundevents: source eventId',
+      'inspections: name',
       'leases: name',
       'ledgerentries: tenantId accountId sequence',
       'ledgerentries: tenantId reference',
@@ -221,6 +235,9 @@ async function askEverything(store: Store): Promise<void> {
   await orders.correct(SAMPLE_TASK, sampleView(), { country: null, gateway: null, vatHash: null });
   await store.leases.hold('watch', 'one', NOW, NOW, null);
   await store.leases.release('watch', 'one');
+  await store.leases.upTo('watch');
+  await store.inspections.note({ name: 'audit', at: NOW, findings: 0 });
+  await store.inspections.list();
   const list = { tenantId: TENANT, filters: {}, sorting: 'updated' } as const;
   await orders.list(list, 5);
   await orders.count(list, 5);
@@ -277,6 +294,7 @@ async function askEverything(store: Store): Promise<void> {
   await payments.latestMethod(TENANT, 'c1', 'given');
   await payments.listOfChange(TENANT, 'c1');
   await payments.listAfter('r', 5);
+  await payments.unknown(5);
   await payments.notePlacedOnPending(TENANT, 'r');
   await payments.reverse(TENANT, 'r', { code: 'disputed', lost: 1, at: NOW }).catch(() => undefined);
   await payments.restore(TENANT, 'r', NOW);
@@ -374,6 +392,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.bulks.listRunning(5);
   await store.bulks.results(bulk, ['c1']);
   await store.outbox.list(TENANT, 5);
+  await store.outbox.oldestWaiting();
   await store.outbox.listOfAccount(TENANT, 'a', 5);
   const letter = {
     accountId: 'a',
@@ -426,6 +445,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.listUnder('t:chg_1:', 5);
   await store.inboundEvents.listAbout({ source: 'payments:sandbox', tenantId: TENANT }, ['pi_1'], 5);
   await store.inboundEvents.list('parked', 5);
+  await store.inboundEvents.oldestOpen();
   await store.inboundEvents.listUnheeded(TENANT, span, 5);
   await store.inboundEvents.removeOlderThan(NOW, 5);
   await store.settings.read(TENANT);

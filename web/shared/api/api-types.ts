@@ -480,6 +480,24 @@ export interface Schemas {
     answerBy: Schemas['Instant'] | null;
     message: string | null;
   };
+  Health: {
+    readAt: Schemas['Instant'];
+    version: string;
+    build: string;
+    setup: {
+      missing: string[];
+      warnings: string[];
+    } | null;
+    unset: string[];
+    queues: Schemas['QueueStanding'][] | null;
+    oldest: {
+      mail: Schemas['Instant'] | null;
+      inboundEvent: Schemas['Instant'] | null;
+      unknownPayment: Schemas['Instant'] | null;
+      stuckOrder: Schemas['Instant'] | null;
+    } | null;
+    inspections: Schemas['Inspection'][] | null;
+  };
   Id: string;
   InboundEvent: {
     source: string;
@@ -506,6 +524,11 @@ export interface Schemas {
       refused: number;
       unknown_type: number;
     };
+  };
+  Inspection: {
+    name: 'reconcile' | 'audit';
+    at: Schemas['Instant'];
+    findings: number;
   };
   Instant: string;
   InvoiceToPay: {
@@ -1026,6 +1049,12 @@ export interface Schemas {
     name: string;
     tiers: Schemas['Tier'][];
     version: number;
+  };
+  QueueStanding: {
+    kind: 'workflow' | 'activity';
+    workerSeenAt: Schemas['Instant'] | null;
+    backlog: number | null;
+    backlogAgeSeconds: number | null;
   };
   Quote: {
     quoteId: string;
@@ -2431,6 +2460,13 @@ export interface Operations {
     query: Record<string, never>;
     body: undefined;
     answer: Schemas['EventPreview'];
+    needsKey: false;
+  };
+  'GET /v1/health': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['Health'];
     needsKey: false;
   };
   'GET /v1/inbound-events': {

@@ -1,0 +1,24 @@
+import { type Context, context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { defaultPayloadConverter, type Headers } from '@temporalio/common';
+
+/** As W3C has it. `workflows/trace-headers.ts` hands it on inside a workflow. */
+const TRACE_HEADER = 'traceparent';
+
+/** Headers of a call to Temporal that say which trace it is of; as they were where nothing is written down. */
+export function withTraceHeader(headers: Headers): Headers {
+  if (trace.getActiveSpan()?.isRecording() !== true) return headers;
+  const carrier: Record<string, string> = {};
+  propagation.inject(context.active(), carrier);
+  const { [TRACE_HEADER]: traceparent } = carrier;
+  return traceparent === undefined
+    ? headers
+    : { ...headers, [TRACE_HEADER]: defaultPayloadConverter.toPayload(traceparent) };
+}
+
+/** The trace that headers say they are of; null where they say none. */
+export function traceIn(headers: Headers): Context | null {
+  const { [TRACE_HEADER]: payload } = headers;
+  if (payload === undefined) return null;
+  const traceparent = defaultPayloadConverter.fromPayload<unknown>(payload);
+  return typeof traceparent === 'string' ? propagation.extract(ROOT_CONTEXT, { traceparent }) : null;
+}
