@@ -64,7 +64,12 @@ async function createWorker(
 }
 
 const bundled = () =>
-  bundleWorkflowCode({ workflowsPath: WORKFLOWS_PATH, preloadModules: PRELOADED_MODULES, ...CONVERTERS });
+  bundleWorkflowCode({
+    workflowsPath: WORKFLOWS_PATH,
+    preloadModules: PRELOADED_MODULES,
+    ...CONVERTERS,
+    logger: Runtime.instance().logger,
+  });
 
 const LEVELS: Readonly<Record<string, 'info' | 'warn' | 'error'>> = { ERROR: 'error', WARN: 'warn', INFO: 'info' };
 
