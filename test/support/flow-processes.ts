@@ -3,6 +3,7 @@ import { startServerProcess, startWorkerProcess } from '../../dev/stack/processe
 import { bundle, type Mutation } from './bundle';
 import type { FlowStand } from './flow-stand';
 import { SHORT_WAITS } from './hurried-workflows';
+import { TEST_RING_TEXT } from './key-rings';
 
 /** Worker and API of a stand as processes of their own; a process has the present as its clock. */
 
@@ -13,6 +14,10 @@ const common = ({ temporal, mongo }: FlowStand): Record<string, string> => ({
   TEMPORAL_NAMESPACE: temporal.name,
   MONGODB_URI: mongo.uri,
   MONGODB_DATABASE: mongo.database,
+  // As the stand's own API has it then.
+  ...(process.env.TEST_PAYLOADS === 'sealed'
+    ? { AVENANT_PAYLOAD_ENCRYPTION: 'on', AVENANT_KEY_RING: TEST_RING_TEXT }
+    : {}),
 });
 
 export async function startWorker(
