@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
+import { bundleWorkflowCode, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 
 /** Where the workflows of a worker are, and those of a versioned one. */
 export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
@@ -40,5 +40,10 @@ export async function workflowsOf(named: string | undefined, isVersioned: boolea
   const bundle = named ?? (existsSync(prebuilt) ? prebuilt : undefined);
   if (bundle !== undefined) return { codePath: bundle };
   const workflowsPath = isVersioned ? VERSIONED_PATH : WORKFLOWS_PATH;
-  return bundleWorkflowCode({ workflowsPath, preloadModules: preloadedModules(workflowsPath), ...BUNDLED_WITH });
+  return bundleWorkflowCode({
+    workflowsPath,
+    preloadModules: preloadedModules(workflowsPath),
+    ...BUNDLED_WITH,
+    logger: Runtime.instance().logger,
+  });
 }
