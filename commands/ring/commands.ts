@@ -14,9 +14,10 @@ import { toldUse } from './told-use';
 export const ringCommands = {
   /** @returns 1 where something needs a key that the ring lacks */
   async 'in-use'(_: Asked['values'], surroundings: Surroundings): Promise<number> {
-    const { environment, print, tell } = surroundings;
+    const { environment, print } = surroundings;
     const { keyIds } = ringIn(environment);
-    const temporal = await openTemporal(settingsOf(readTemporal(environment)), tell);
+    // What should be known of it is said by what runs there all the time, and by the setup.
+    const temporal = await openTemporal(settingsOf(readTemporal(environment)), () => {});
     try {
       const uses = await withStore(surroundings, (store) => keysInUse(store, temporal));
       const { lines, isComplete } = toldUse(uses, keyIds);
