@@ -13,8 +13,8 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 const isText = (value: unknown, longest = 200): boolean =>
   typeof value === 'string' && value !== '' && value.length <= longest;
 
-/** More pauses than anybody sets. */
-const MOST_DELAYS = 50;
+/** As many pauses as a seller may set. */
+const MOST_DELAYS = 100;
 const isDelays = (value: unknown): boolean =>
   Array.isArray(value) && value.length <= MOST_DELAYS && value.every((delay) => Number.isFinite(delay) && delay >= 0);
 

@@ -10,7 +10,10 @@ export const REPLAYED: ChaosCheck = {
     quietRuntime();
     const options = { workflowBundle: { codePath: await workflowBundle() } };
     const problems: string[] = [];
-    for await (const { workflowId, error } of Worker.runReplayHistories(options, temporal.workflow.list().intoHistories())) {
+    for await (const { workflowId, error } of Worker.runReplayHistories(
+      options,
+      temporal.workflow.list().intoHistories(),
+    )) {
       if (error !== undefined) problems.push(`${workflowId}: ${error.message}`);
     }
     return problems;

@@ -33,8 +33,8 @@ export interface ChaosStack {
   stop(): Promise<void>;
 }
 
-/** Milliseconds between two checks of a VAT number that could not be checked when it was given: as many as a follow-up takes. */
-const VAT_RECHECKS = Array<number>(50).fill(5_000);
+/** Milliseconds between two checks of a VAT number that could not be checked when it was given. */
+const VAT_RECHECKS = Array<number>(60).fill(5_000);
 
 /** @param folder for all data; neither it nor the room in it is removed */
 export async function startChaosStack(

@@ -3,6 +3,7 @@ import { SECOND } from '../../billing/calendar/durations';
 import { present } from '../../billing/present';
 import { diagnose, meaningOfAnswer } from './diagnosis';
 import { greet, speaksTls } from './greeting';
+import { type DescribedNamespace, warningsOf } from './judging';
 import type { TemporalTarget } from './settings';
 import { hostAndPort, TemporalUnusable } from './words';
 
@@ -21,8 +22,8 @@ const CALL_LIMIT = 5 * SECOND;
 export const PAST_PROXIES = { 'grpc.enable_http_proxy': 0 };
 
 /**
- * Sees that the namespace is there, and connects. What keeps it from being so is told within a second, but for silence,
- * which is told then and given up after five.
+ * Sees that the namespace is there, tells what should be known of it, and connects. What keeps it from being so is told within a
+ * second, but for silence, which is told then and given up after five.
  *
  * @param open opens the kind of connection that is wanted, with the options that all kinds take
  * @throws TemporalUnusable
@@ -37,7 +38,7 @@ export async function reachTemporal<Kind>(
   }, FIRST_WORD);
   try {
     await lookForCause(settings);
-    await askForNamespace(settings);
+    for (const warning of warningsOf(await describeNamespace(settings))) tell(`Temporal: ${warning}`);
     return await answered(settings, open(connectionOptions(settings)));
   } finally {
     clearTimeout(notice);
@@ -70,14 +71,14 @@ async function lookForCause(settings: TemporalTarget): Promise<void> {
 }
 
 /** By a connection that tries nothing twice: the others go on for seconds, and then nobody knows why. */
-async function askForNamespace(settings: TemporalTarget): Promise<void> {
+async function describeNamespace(settings: TemporalTarget): Promise<DescribedNamespace> {
   const { namespace } = settings;
   const options = { ...connectionOptions(settings), channelArgs: PAST_PROXIES, interceptors: [] };
   const connection = Connection.lazy(options);
   const asked = connection.withDeadline(Date.now() + CALL_LIMIT, () =>
     connection.workflowService.describeNamespace({ namespace }),
   );
-  await answered(settings, asked).finally(() => connection.close());
+  return answered(settings, asked).finally(() => connection.close());
 }
 
 /** The answer, in time. @throws TemporalUnusable */

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { BackendError, findOnPath, freePort, type GuardedProcess, runCommand, startGuarded } from 'statechart-host/testing';
+import {
+  BackendError,
+  findOnPath,
+  freePort,
+  type GuardedProcess,
+  runCommand,
+  startGuarded,
+} from 'statechart-host/testing';
 import { type OwnUser, ownUser } from './own-user';
 
 /** A PostgreSQL of ours, on this machine alone. */

@@ -1,8 +1,8 @@
 import { startBackends } from '../../dev/embedded/stack';
 import { newSecrets } from '../../dev/stack/local-secrets';
 import { serverSettings } from '../../dev/stack/settings';
-import { testBackends } from '../support/backends';
 import { Authority } from '../../dev/temporal-server/authority';
+import { testBackends } from '../support/backends';
 import { type OpenProxy, openTlsProxy, serverAt } from '../support/tls-proxy';
 
 describe('a stack on a Temporal of one’s own', () => {

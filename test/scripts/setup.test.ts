@@ -8,6 +8,7 @@ import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import { request, startServerStand } from '../server/stand';
 import { testBackends } from '../support/backends';
 import { openScriptedTemporal } from '../support/scripted-temporal';
+import { runSetup, type SetUp } from '../support/setup-command';
 import { PATIENCE, until } from '../support/within';
 
 const ROOT = join(__dirname, '..', '..');
@@ -25,22 +26,16 @@ beforeAll(async () => {
 });
 afterAll(() => connection.close());
 
-/** The command on a database and a namespace that nobody has set up, with what it exits with. */
-async function setup(args: string[] = [], more: Record<string, string> = {}): Promise<{ code: number; told: string }> {
+/** The command on a database and a namespace that nobody has set up. */
+function setup(args: string[] = [], more: Record<string, string> = {}): Promise<SetUp> {
   const { mongo, temporal } = testBackends();
   const env = {
-    ...process.env,
     MONGODB_URI: mongo,
     MONGODB_DATABASE: database,
     TEMPORAL_ADDRESS: temporal,
     TEMPORAL_NAMESPACE: namespace,
-    ...more,
   };
-  const command = ['--import', 'tsx', 'scripts/setup.ts', ...args];
-  return run(process.execPath, command, { cwd: ROOT, env }).then(
-    ({ stdout }) => ({ code: 0, told: stdout }),
-    ({ code, stdout, stderr }) => ({ code, told: `${stdout}${stderr}` }),
-  );
+  return runSetup(args, { ...env, ...more });
 }
 
 describe('setting up', () => {
@@ -63,7 +58,7 @@ describe('setting up', () => {
     expect(await setup(['--check'])).toEqual({
       code: 0,
       told: expect.stringMatching(
-        /^MongoDB: It is one server.*\nMongoDB: nothing is missing\nTemporal: nothing is missing\n$/,
+        /^MongoDB: It is one server.*\nMongoDB: nothing is missing\nTemporal: It does not report its limits.*\nTemporal: It forgets what has ended after 1 day.*\nTemporal: nothing is missing\n$/,
       ),
     });
     await stand.stop();

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore, reachStore } from '../../../connections/mongo/opening';
 import { type MongoCause, MongoUnusable } from '../../../connections/mongo/words';
-import { testBackends } from '../../support/backends';
 import { Authority } from '../../../dev/temporal-server/authority';
+import { testBackends } from '../../support/backends';
 import { openScriptedMongo } from '../../support/scripted-mongo';
 import { type OpenProxy, openTlsProxy, serverAt, type TlsProxyOptions } from '../../support/tls-proxy';
 

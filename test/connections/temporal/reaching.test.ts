@@ -7,8 +7,8 @@ import type { TemporalCause } from '../../../connections/temporal/diagnosis';
 import { reachTemporal } from '../../../connections/temporal/reaching';
 import { readTemporal } from '../../../connections/temporal/settings';
 import { TemporalUnusable } from '../../../connections/temporal/words';
-import { testBackends } from '../../support/backends';
 import { Authority } from '../../../dev/temporal-server/authority';
+import { testBackends } from '../../support/backends';
 import { openKeyProxy } from '../../support/key-proxy';
 import { openScriptedTemporal, type ScriptedAnswer } from '../../support/scripted-temporal';
 import { type OpenProxy, openTlsProxy, serverAt, type TlsProxyOptions } from '../../support/tls-proxy';
@@ -251,14 +251,17 @@ describe('a connection to Temporal', () => {
       expect(told.took).toBeLessThan(SOON);
     });
 
-    it('a connection tells of a server that is slow in what it is asked', async () => {
+    it('a connection tells of a server that is slow in what it is asked, and of what its answer lacks', async () => {
       const address = await scripted(async (method) => {
         if (method === 'DescribeNamespace') await pause(1.2 * SOON);
         return { status: 0 };
       });
       const lines: string[] = [];
       await connect({ TEMPORAL_ADDRESS: address }, (line) => lines.push(line));
-      expect(lines).toEqual([expect.stringContaining('has not answered yet')]);
+      expect(lines).toEqual([
+        expect.stringContaining('has not answered yet'),
+        expect.stringContaining('Temporal: It does not report its limits'),
+      ]);
     });
 
     it('a connection is made past the proxy for the web that the environment names', async () => {
