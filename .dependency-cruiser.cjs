@@ -362,6 +362,7 @@ module.exports = {
       sandbox: [],
       stripe: [],
     }),
+    ...rooms('dev', ['data-folder'], { 'temporal-server': ['embedded'] }),
     ...rooms('connections', ['causes', 'environment', 'this-machine'], { temporal: [], mongo: [] }),
     ...rooms('schemas', [], {
       values: [],

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { browserOnThisMachine, NO_BROWSER } from './browser';
 import { hasPython, NO_PYTHON } from './embedded/python-client';
+import { NO_POSTGRES, postgresPrograms } from './temporal-server/postgres';
 
 /** Run by the gate before the tests: installs, from the distribution, the programs that single tests drive. */
 
 const TOOLS = [
   { packages: ['chromium'], isThere: () => browserOnThisMachine() !== undefined, otherwise: NO_BROWSER },
   { packages: ['python3', 'python3-pip'], isThere: hasPython, otherwise: NO_PYTHON },
+  { packages: ['postgresql'], isThere: () => postgresPrograms() !== undefined, otherwise: NO_POSTGRES },
 ];
 
 function install(packages: readonly string[]): void {
