@@ -10,6 +10,7 @@ import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { STRIPE_CURRENCIES } from '../gateways/payment/stripe/currencies';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { Workshop } from '../papers/workshop';
+import type { Store } from '../store/index';
 import type { Readiness } from './api/health';
 import { impatientClient } from './api/impatience';
 import { createApp, inboundProcessing, type SignIn } from './app';
@@ -34,9 +35,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = newLogger(config.logLevel);
   const tell = (line: string): void => logger[config.environment === 'production' ? 'warn' : 'info'](line);
-  const store = await openStore(config.mongo, tell);
-  await store.ensureIndexes();
-  const temporal = await openTemporal(config.temporal, tell);
+  const [store, temporal] = await Promise.all([openIndexed(config, tell), openTemporal(config.temporal, tell)]);
   for (const name of config.unset) logger.warn(`${name} is not set: ${WITHOUT[name]}`);
   const readiness: Readiness = { accepting: true };
   const closing = new Closing({ drain: config.drainSeconds * SECOND, patience: PATIENCE_WHEN_STOPPING });
@@ -92,6 +91,12 @@ async function main(): Promise<void> {
     ],
     logger,
   );
+}
+
+async function openIndexed({ mongo }: ServerConfig, tell: (line: string) => void): Promise<Store> {
+  const store = await openStore(mongo, tell);
+  await store.ensureIndexes();
+  return store;
 }
 
 function signInOf({ signIn }: ServerConfig): SignIn | null {

@@ -17,13 +17,13 @@ const KEPT = { cacheControl: 'no-cache', language: 'en' } as const;
  * @param home where a browser is led from the root
  */
 export function docsRouter(operations: readonly MountedOperation[], home: string): Router {
-  const document = openApiDocument(operations);
   // Made when first asked for: a server that starts has better things to do.
+  const document = onceMade(() => openApiDocument(operations));
   const made = onceMade(() => {
-    const reference = referenceOf(operations, document);
+    const reference = referenceOf(operations, document());
     return { reference, page: compressed('html', docsPage(reference)), search: searchOf(reference) };
   });
-  const machineReadable = onceMade(() => compressed('json', JSON.stringify(document)));
+  const machineReadable = onceMade(() => compressed('json', JSON.stringify(document())));
   const style = onceMade(() => compressed('css', DOCS_STYLE));
   const router = Router();
   serve(router, 'get', '/openapi.json', (request, response) => {
@@ -40,7 +40,7 @@ export function docsRouter(operations: readonly MountedOperation[], home: string
   });
   serve(router, 'get', '/', (_request, response) => {
     const tell = (): void => {
-      response.json({ name: document.info.title, openapi: '/openapi.json', documentation: '/docs' });
+      response.json({ name: document().info.title, openapi: '/openapi.json', documentation: '/docs' });
     };
     response.links({ 'service-desc': '/openapi.json', 'service-doc': '/docs' });
     response.format({ json: tell, html: () => response.redirect(home), default: tell });

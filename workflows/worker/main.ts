@@ -1,4 +1,4 @@
-import { type LogMetadata, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { type LogMetadata, NativeConnection, type NativeConnectionOptions, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { stepActivities } from 'statechart-host/contract';
 import type { Activities } from '../../activities/contract';
@@ -22,15 +22,13 @@ async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
   const log = workerLog();
   Runtime.install({ logger: engineLog(log), shutdownSignals: [...SIGNALS] });
-  const connection = await reachTemporal(
-    settings.temporal,
-    (options) => NativeConnection.connect(options),
-    tellingOf(settings, log),
-  );
-  const { activities, background, client, close } = await openWorkerParts(settings, log);
-  const worker = await createWorker(settings, connection, activities);
+  const open = (options: NativeConnectionOptions) => NativeConnection.connect(options);
+  const [connection, { activities, background, client, close }] = await Promise.all([
+    reachTemporal(settings.temporal, open, tellingOf(settings, log)),
+    openWorkerParts(settings, log),
+  ]);
+  const [worker] = await Promise.all([createWorker(settings, connection, activities), ensureHousekeeping(client)]);
   const running = worker.run();
-  await ensureHousekeeping(client);
   for (const work of background) work.start();
   const stop = () => Promise.all(background.map((work) => work.stop()));
   // Beside the activities that are given time: a round of it takes its own where the database says nothing.

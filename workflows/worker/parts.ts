@@ -37,9 +37,8 @@ export interface WorkerParts {
 /** Opens the connections of a worker and makes its activities from them. */
 export async function openWorkerParts(settings: WorkerSettings, log: Logger): Promise<WorkerParts> {
   const tell = tellingOf(settings, log);
-  const store = await openStore(settings.mongo, tell);
+  const [store, client] = await Promise.all([openStore(settings.mongo, tell), openTemporal(settings.temporal, tell)]);
   await store.ensureIndexes();
-  const client = await openTemporal(settings.temporal, tell);
   const { FULFILMENT_URL, AVENANT_SEARCH_SECRET } = settings;
   const dependencies = {
     store,
