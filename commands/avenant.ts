@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { BUILD } from '../telemetry/build';
-import { type Asked, type Command, EXIT, Misuse, type Surroundings } from './command';
+import { type AvenantCommand, type CommandLine, EXIT, Misuse, type Surroundings } from './command';
 import { helpOf, OVERVIEW } from './help';
 import { COMMANDS } from './table';
 
@@ -28,7 +28,7 @@ export async function avenant(args: readonly string[], surroundings: Surrounding
     return EXIT.done;
   }
   try {
-    return await command.run(askedOf(command, args.slice(command.name.split(' ').length)), surroundings);
+    return await command.run(commandLineOf(command, args.slice(command.name.split(' ').length)), surroundings);
   } catch (error) {
     tell(`${error instanceof Misuse ? error.message : `${command.failed}: ${messageOf(error)}`}`);
     if (error instanceof Misuse) tell(`\n${helpOf(command)}`);
@@ -42,12 +42,12 @@ function unknown([first, ...rest]: readonly string[]): string {
   return `There is no command ${[first, ...rest].join(' ')}. \`avenant --help\` lists them.`;
 }
 
-function commandIn(args: readonly string[]): Command | undefined {
+function commandIn(args: readonly string[]): AvenantCommand | undefined {
   return COMMANDS.find(({ name }) => name.split(' ').every((word, index) => args[index] === word));
 }
 
 /** @throws Misuse */
-function askedOf({ options, argument }: Command, args: readonly string[]): Asked {
+function commandLineOf({ options, argument }: AvenantCommand, args: readonly string[]): CommandLine {
   const { values, positionals } = parsed(options, args);
   const missing = Object.keys(options).find((name) => options[name]?.isRequired && values[name] === undefined);
   if (missing !== undefined) throw new Misuse(`--${missing} is missing.`);
@@ -61,7 +61,7 @@ function askedOf({ options, argument }: Command, args: readonly string[]): Asked
 }
 
 /** @throws Misuse */
-function parsed(options: Command['options'], args: readonly string[]) {
+function parsed(options: AvenantCommand['options'], args: readonly string[]) {
   const kinds = Object.entries(options).map(
     ([name, { value }]) => [name, { type: value === undefined ? 'boolean' : 'string' }] as const,
   );

@@ -3,7 +3,7 @@ import { settingsOf } from '../../connections/environment';
 import { openTemporal } from '../../connections/temporal/client';
 import { readTemporal } from '../../connections/temporal/settings';
 import { BUILD } from '../../telemetry/build';
-import { type Asked, EXIT, Misuse, type Surroundings } from '../command';
+import { type CommandLine, EXIT, Misuse, type Surroundings } from '../command';
 import {
   type DeployedBuild,
   type Deployment,
@@ -15,7 +15,7 @@ import {
 
 /** `avenant deployment …` */
 
-type Wish = Asked['values'];
+type Wish = CommandLine['values'];
 type Act = (client: Client, wish: Wish, surroundings: Surroundings) => Promise<number>;
 
 /** Stands for no build. */

@@ -31,19 +31,22 @@ oneRun(
       expect(TOOLS.filter((name) => existsSync(join(packages, name)))).toEqual([]);
     });
 
-    it.each(NODE_RELEASES)('on Node %s it is set up, sells an order, and ends as it is asked to', async (release) => {
-      const program: Program = builtProgram(join(folder, 'dist'), await nodeRuntime(release));
-      const { stand } = shop();
-      const help = await command(program, ['--help'], stand);
-      expect([help.code, help.told]).toEqual([0, expect.stringContaining('avenant COMMAND')]);
-      expect((await command(program, ['setup'], stand)).code).toBe(0);
-      expect(await command(program, ['setup', '--check'], stand)).toEqual({
-        code: 0,
-        told: expect.stringMatching(/MongoDB: nothing is missing\nTemporal: nothing is missing\n$/),
-      });
-      expect(await sell(stand, program)).toEqual(SOLD);
-      expect(await command(program, ['reconcile'], stand)).toMatchObject({ code: 0 });
-    });
+    it.each(NODE_RELEASES)(
+      'a production install on Node %s is set up, sells an order, and ends as it is asked to',
+      async (release) => {
+        const program: Program = builtProgram(join(folder, 'dist'), await nodeRuntime(release));
+        const { stand } = shop();
+        const help = await command(program, ['--help'], stand);
+        expect([help.code, help.told]).toEqual([0, expect.stringContaining('avenant COMMAND')]);
+        expect((await command(program, ['setup'], stand)).code).toBe(0);
+        expect(await command(program, ['setup', '--check'], stand)).toEqual({
+          code: 0,
+          told: expect.stringMatching(/MongoDB: nothing is missing\nTemporal: nothing is missing\n$/),
+        });
+        expect(await sell(stand, program)).toEqual(SOLD);
+        expect(await command(program, ['reconcile'], stand)).toMatchObject({ code: 0 });
+      },
+    );
   },
   { workersOfItsOwn: true },
 );
