@@ -64,6 +64,17 @@ export const COMMANDS: readonly AvenantCommand[] = [
       return auditVerify(surroundings, argument);
     },
   },
+  {
+    name: 'rehash',
+    does: 'Has orders found by their VAT number with the first of several search secrets',
+    more: ['May run beside everything, and again at any time. The other secrets may be put away once it is done.'],
+    failed: 'Not all numbers were hashed anew',
+    options: {},
+    async run(_, surroundings) {
+      const { rehashOrders } = await import('./rehash');
+      return rehashOrders(surroundings);
+    },
+  },
   ...KEYS,
   ...DEPLOYMENT_COMMANDS,
 ];

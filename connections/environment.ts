@@ -15,6 +15,15 @@ export class UnfitVariable extends Error {
 /** Text without blanks: a newline at the end of a secret that was mounted is no part of it, and nobody sees it. */
 export const oneWord = () => z.string({ error: 'missing' }).regex(/^\S+$/, 'must be one word');
 
+/** Text that `read` takes apart, or of which it says what is wrong. */
+export const textReadBy = <Result extends object>(read: (text: string) => Result | { problem: string }) =>
+  z.string({ error: 'missing' }).transform((text, context): Result => {
+    const result = read(text);
+    if (!('problem' in result)) return result;
+    context.addIssue({ code: 'custom', message: result.problem });
+    return z.NEVER;
+  });
+
 /** Settings as they were read, or every variable that keeps them from it. */
 export type Reading<Settings> = { settings: Settings } | { unfit: UnfitVariable[] };
 

@@ -27,11 +27,13 @@ import {
 
 /**
  * Records what orders leave behind at the engine, one file a path: `<machine>@<version>-<path>.json`. Later code must
- * replay them. Commit new files before the change they are to check, and never record again what is committed.
+ * replay them. Commit new files before the change they are to check, and never record again what is committed. With a
+ * folder behind it, it records into that one.
  */
 
 const ROOT = join(__dirname, '..');
-const FOLDER = join(ROOT, 'test', 'histories');
+/** Elsewhere for the gate of a release, which records all of them. */
+const FOLDER = process.argv[2] ?? join(ROOT, 'test', 'histories');
 const NOW = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-117' };
 
 const WHY = { reasonCode: 'recording', reason: 'Part of a story.' };

@@ -4,7 +4,8 @@ import type { Logger } from 'pino';
 import type { IdentitySecrets } from '../gateways/identity/event';
 import { Workshop } from '../papers/workshop';
 import type { KeyRing } from '../store/access/key-ring';
-import { keyedHash } from '../store/access/keyed-hash';
+import { keyedHashes } from '../store/access/keyed-hash';
+import type { Secrets } from '../store/access/secrets';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
 import { healthRouter, type Readiness } from './api/health';
 import { mounted } from './api/mount';
@@ -57,9 +58,9 @@ export interface AppParts extends TemporalSettings {
   tokens: TokenTrust | null;
   logger: Logger;
   /** Signs cursors; at least 32 characters. */
-  secret: string;
-  /** The secret that workers hash VAT numbers with; without it orders cannot be found by one. */
-  searchSecret?: string | undefined;
+  secrets: Secrets;
+  /** The secrets that workers hash VAT numbers with; without it orders cannot be found by one. */
+  searchSecrets?: Secrets | undefined;
   /** The keys that workers seal with what an order is started again with; without it none is. */
   keyRing?: KeyRing | undefined;
   /** Names of settings that were left out and are gone without; told with readiness. */
@@ -107,7 +108,7 @@ const PAGES_FOLDER = join(__dirname, '..', 'dist', 'web');
 
 /** The HTTP door of Avenant. It never moves money itself: it validates, asks Temporal, and answers. */
 export function createApp(parts: AppParts): Express {
-  const { store, logger, tokens, secret, searchSecret, development, provesEveryMs, checksAnswers = false } = parts;
+  const { store, logger, tokens, secrets, searchSecrets, development, provesEveryMs, checksAnswers = false } = parts;
   const { now = () => new Date(), readiness = { accepting: true } } = parts;
   const {
     live = new LiveFeed({ orders: store.orders, accounts: store.accounts, logger }),
@@ -126,15 +127,15 @@ export function createApp(parts: AppParts): Express {
   const { accounts, subscriptions, idempotency } = store;
   const access = new Access({ accounts, subscriptions, logger });
   const temporal = new Temporal(parts.temporal, parts);
-  const hashVatNumber = searchSecret === undefined ? null : keyedHash(searchSecret);
+  const vatHashes = searchSecrets === undefined ? null : keyedHashes(searchSecrets);
   const counters = new InboundCounters();
-  const cursors = cursorsSignedWith(secret);
+  const cursors = cursorsSignedWith(secrets);
   const operations = operationsOf({
     store,
     temporal,
     access,
     cursors,
-    hashVatNumber,
+    vatHashes,
     keyRing: parts.keyRing ?? null,
     paymentPages: parts.paymentPages ?? null,
     publicUrl: parts.publicUrl ?? null,
@@ -204,7 +205,7 @@ function pagesBehindLinks(store: ServerStore, keyRing: KeyRing, now: () => Date)
   ];
 }
 
-function browserOf({ signIn = null, store, secret, logger }: AppParts, { addressOf }: Guard, now: () => Date) {
+function browserOf({ signIn = null, store, secrets, logger }: AppParts, { addressOf }: Guard, now: () => Date) {
   if (signIn === null) return null;
   const { way, isSecure, ...lasting } = signIn;
   const cookies = cookieJar(isSecure);
@@ -213,7 +214,13 @@ function browserOf({ signIn = null, store, secret, logger }: AppParts, { address
     way.kind === 'oidc' ? way.provider.publicOrigin : `http://${request.get('Host')}`;
   const { usage } = store;
   const shared = { cookies, ourOrigin, now };
-  const sessions = new BrowserSessions({ sessions: store.sessions, staff: store.staff, secret, ...shared, ...lasting });
+  const sessions = new BrowserSessions({
+    sessions: store.sessions,
+    staff: store.staff,
+    secrets,
+    ...shared,
+    ...lasting,
+  });
   const router = signInRouter({ way, sessions, attempts: store.sessions, usage, addressOf, logger, ...shared });
   // Whether what is shown still holds is found out by the page, which has words for it.
   const signInFirst = (request: Request): string | null =>

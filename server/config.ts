@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { unfitBy } from '../connections/environment';
+import { textReadBy, unfitBy } from '../connections/environment';
 import { readConnections } from '../connections/settings';
 import type { IdentitySecrets } from '../gateways/identity/event';
 import { BaseAddressSchema } from '../schemas/values/addresses';
 import { type KeyRing, readKeyRing } from '../store/access/key-ring';
+import { readSecrets } from '../store/access/secrets';
 import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './identity/sign-in/settings';
 import type { TokenTrust } from './identity/tokens';
 import { type PaymentPages, readPaymentPages } from './payment-setup/setting';
@@ -13,7 +14,6 @@ import { USUAL_LIMITS } from './traffic/guard';
 
 /** The server's environment variables. Everything is read here, once, and nowhere else. */
 
-const SecretSchema = z.string().min(32).max(256);
 const ListSchema = z.string().transform((text) =>
   text
     .split(',')
@@ -30,10 +30,10 @@ const EnvironmentSchema = z.object({
   /** How long a process that stops still takes new connections. */
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(10).default(2),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  /** Signs cursors. */
-  AVENANT_SECRET: SecretSchema,
-  /** Hashes VAT numbers for search; the same as the workers'. */
-  AVENANT_SEARCH_SECRET: SecretSchema.optional(),
+  /** Sign cursors; the newest first. */
+  AVENANT_SECRET: textReadBy(readSecrets),
+  /** Hash VAT numbers for search; the same as the workers'. */
+  AVENANT_SEARCH_SECRET: textReadBy(readSecrets).optional(),
   /** Keys that open what an order is started again with; the same as the workers'. */
   AVENANT_KEY_RING: z.string().max(1_000).optional(),
   /** The workers' mail server: whether there is one is all that matters here. */
@@ -70,6 +70,9 @@ const EnvironmentSchema = z.object({
   REQUESTS_UNDER_WAY: limit(USUAL_LIMITS.underWay),
   ...SIGN_IN_VARIABLES,
 });
+
+/** The variables of the API, but for those of its connections. */
+export const API_VARIABLES = EnvironmentSchema.shape;
 
 /** Secrets that stand in examples; nobody may go live with one. */
 const WELL_KNOWN = /change-?me|example|default|secret-secret|0{16}/i;
@@ -110,8 +113,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     drainSeconds: read.DRAIN_SECONDS,
     logLevel: read.LOG_LEVEL,
     ...connections.settings,
-    secret: read.AVENANT_SECRET,
-    searchSecret: read.AVENANT_SEARCH_SECRET,
+    secrets: read.AVENANT_SECRET,
+    searchSecrets: read.AVENANT_SEARCH_SECRET,
     keyRing: keyRingOf(read),
     unset: (Object.keys(WITHOUT) as (keyof typeof WITHOUT)[]).filter((name) => read[name] === undefined),
     /** null: nobody signs in with a browser. */
@@ -143,7 +146,8 @@ type Read = z.output<typeof EnvironmentSchema>;
 
 function refuseForProduction(read: Read): void {
   for (const name of ['AVENANT_SECRET', 'AVENANT_SEARCH_SECRET'] as const) {
-    if (WELL_KNOWN.test(read[name] ?? '')) throw new BadConfiguration(`${name} is a secret from an example.`);
+    if (read[name]?.some((secret) => WELL_KNOWN.test(secret)))
+      throw new BadConfiguration(`${name} is a secret from an example.`);
   }
   if (read.AVENANT_KEY_RING === undefined) throw new BadConfiguration('AVENANT_KEY_RING: missing.');
   if (read.SANDBOX_WEBHOOK_SECRETS.length > 0) {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Workshop } from '../papers/workshop';
 import type { KeyRing } from '../store/access/key-ring';
-import type { KeyedHash } from '../store/access/keyed-hash';
+import type { KeyedHashes } from '../store/access/keyed-hash';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
 import type { MountedOperation } from './api/operation';
 import type { Temporal } from './api/temporal';
@@ -75,7 +75,7 @@ interface OperationParts {
   access: Access;
   cursors: Cursors;
   /** null: orders cannot be found by a VAT number. */
-  hashVatNumber: KeyedHash | null;
+  vatHashes: KeyedHashes | null;
   /** null: what is kept of orders cannot be read. */
   keyRing: KeyRing | null;
   /** null: payment details are given as tokens only. */
@@ -96,7 +96,7 @@ interface OperationParts {
 
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
-  const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
+  const { temporal, access, cursors, vatHashes, keyRing, inbound, counters } = parts;
   const { live, workshop, logger, leaving, currencies, development, paymentPages, publicUrl, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { apiKeys, seatFollowUps, staff } = parts.store;
@@ -168,7 +168,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...countRoutes({ orders, grants, supportItems, inboundEvents, outbox, bulks, seatFollowUps, access, now }),
     ...reasonRoutes(),
     ...runbookRoutes(),
-    ...searchRoutes({ accounts, orders, payments, usage, hashVatNumber, access, trail, now }),
+    ...searchRoutes({ accounts, orders, payments, usage, vatHashes, access, trail, now }),
     ...savedViewRoutes({ savedViews, now }),
     ...factRoutes({ ledger, access, trail, cursors }),
     ...cartRoutes({ carts, access, trail }),

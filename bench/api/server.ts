@@ -25,7 +25,7 @@ async function main([uri = '', databaseName = '']: string[]): Promise<void> {
     temporal: { workflow: {} } as never,
     tokens: null,
     logger: newLogger('error'),
-    secret: 'a secret for nothing but measuring',
+    secrets: ['a secret for nothing but measuring'],
     development: false,
     paymentWebhooks: {},
     fulfilmentSecrets: [],

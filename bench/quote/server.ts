@@ -37,7 +37,7 @@ async function main(uri: string): Promise<void> {
     temporal: NO_TEMPORAL,
     tokens: null,
     logger: newLogger('info'),
-    secret: 'a signing secret for nothing but this benchmark',
+    secrets: ['a signing secret for nothing but this benchmark'],
     development: false,
     paymentWebhooks: {},
     fulfilmentSecrets: [],

@@ -29,7 +29,7 @@ async function main(uri: string, databaseName: string, secret: string): Promise<
     temporal: PATIENT_TEMPORAL,
     tokens: null,
     logger: newLogger('error'),
-    secret: 'a signing secret for nothing but this benchmark',
+    secrets: ['a signing secret for nothing but this benchmark'] as const,
     development: false,
     paymentWebhooks: {
       sandbox: (body: Buffer, headers: Parameters<typeof parseSandboxWebhook>[1], nowSeconds: number) =>

@@ -17,6 +17,8 @@ const Variables = z.object({
   MONGODB_DATABASE: oneWord().max(63).optional(),
 });
 
+export const MONGO_SHAPE = Variables.shape;
+
 /** Reads how MongoDB is reached. */
 export function readMongo(environment: NodeJS.ProcessEnv): Reading<MongoTarget> {
   const read = Variables.safeParse(withoutEmpty(environment));

@@ -57,6 +57,7 @@ const Variables = z.object({
   TEMPORAL_ALLOW_PLAINTEXT: flag,
 });
 
+export const TEMPORAL_SHAPE = Variables.shape;
 /** The name of each. */
 export const TEMPORAL_VARIABLES = Object.keys(Variables.shape);
 

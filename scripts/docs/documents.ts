@@ -17,6 +17,7 @@ import { quoteFormatPage } from './quote-format';
 import { rolesPage } from './roles-page';
 import { runbookPage } from './runbook-page';
 import { settingsPage } from './settings-page';
+import { variablesPage } from './variables-page';
 
 /** The documents that are made from code: where each lies, and its text. */
 export const documents = (): Record<string, string> => ({
@@ -37,6 +38,7 @@ export const documents = (): Record<string, string> => ({
   'docs/quote-format.md': quoteFormatPage(),
   'docs/roles.md': rolesPage(),
   'docs/settings.md': settingsPage(),
+  'docs/variables.md': variablesPage(),
   'docs/support-runbook.md': runbookPage('en'),
   'docs/support-runbook.fr.md': runbookPage('fr'),
   'web/shared/api/api-types.ts': apiTypesFile(),

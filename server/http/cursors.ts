@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Secrets } from '../../store/access/secrets';
 import { Problem } from './problem';
 
 /**
@@ -13,8 +14,9 @@ export interface Cursors {
 
 const MAC_BYTES = 16;
 
-export function cursorsSignedWith(secret: string): Cursors {
-  const mac = (binding: string, payload: string): Buffer =>
+/** @param secrets the first one signs, a page that an older one has signed still leads on */
+export function cursorsSignedWith(secrets: Secrets): Cursors {
+  const mac = (secret: string, binding: string, payload: string): Buffer =>
     createHmac('sha256', secret)
       .update(JSON.stringify([binding, payload]))
       .digest()
@@ -22,16 +24,15 @@ export function cursorsSignedWith(secret: string): Cursors {
   return {
     write(binding, position) {
       const payload = Buffer.from(JSON.stringify(position)).toString('base64url');
-      return `${payload}.${mac(binding, payload).toString('base64url')}`;
+      return `${payload}.${mac(secrets[0], binding, payload).toString('base64url')}`;
     },
     read(binding, cursor) {
       if (cursor === undefined) return [];
       const [payload = '', given = ''] = cursor.split('.');
-      const expected = mac(binding, payload);
       const received = Buffer.from(given, 'base64url');
-      if (received.length !== expected.length || !timingSafeEqual(received, expected)) {
-        throw new Problem('invalid_cursor');
-      }
+      const isSignedBy = (secret: string): boolean =>
+        received.length === MAC_BYTES && timingSafeEqual(received, mac(secret, binding, payload));
+      if (!secrets.some(isSignedBy)) throw new Problem('invalid_cursor');
       // Signed by us, so it is what `write` made.
       return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as string[];
     },

@@ -3,7 +3,7 @@ import { type Role, STAFF } from '../../machines/events';
 import { idBeginningOf } from '../../receipts/order-reference';
 import { FOUND_BY, SearchRequestSchema, type SearchResult, SearchResultSchema } from '../../schemas/support/lists';
 import { isId } from '../../schemas/values/ids';
-import type { KeyedHash } from '../../store/access/keyed-hash';
+import type { KeyedHashes } from '../../store/access/keyed-hash';
 import { nameWordsOf } from '../../store/facts/name-words';
 import type { OrderDoc } from '../../store/orders/orders';
 import { parseVatNumber } from '../../tax/vat-number';
@@ -31,7 +31,8 @@ interface SearchParts extends Pick<ServerStore, 'accounts' | 'orders' | 'payment
   access: Access;
   trail: AuditTrail;
   /** null: orders cannot be found by a VAT number. */
-  hashVatNumber: KeyedHash | null;
+  /** What a number may have been hashed to; null where none is. */
+  vatHashes: KeyedHashes | null;
   now(): Date;
 }
 
@@ -105,10 +106,10 @@ const FINDERS: Record<FoundBy, Finder> = {
     const payment = (await payments.findByReference(text)) ?? (await payments.findByGatewayReference(text));
     return payment?.tenantId === tenantId ? [await orders.findDoc(tenantId, payment.changeId)] : [];
   },
-  vat_number: async ({ orders, hashVatNumber }, tenantId, text) => {
+  vat_number: async ({ orders, vatHashes }, tenantId, text) => {
     const number = parseVatNumber(text);
-    if (!number.ok || hashVatNumber === null) return [];
-    return orders.listByVatHash(tenantId, hashVatNumber(tenantId, number.canonical), MOST_FOUND + 1);
+    if (!number.ok || vatHashes === null) return [];
+    return orders.listByVatHashes(tenantId, vatHashes(tenantId, number.canonical), MOST_FOUND + 1);
   },
   account: async ({ accounts, orders }, tenantId, text) => {
     if (!nameWordsOf(text).some(({ length }) => length >= FEWEST_LETTERS)) return [];

@@ -59,8 +59,8 @@ export interface OrderLists {
   listStuck(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<StuckOrder[]>;
   /** The codes that orders of a tenant are stuck with, each once. */
   listStuckCodes(tenantId: string): Promise<string[]>;
-  /** The latest first. */
-  listByVatHash(tenantId: string, vatHash: string, limit: number): Promise<OrderDoc[]>;
+  /** Under any of some hashes of one number, the latest first. */
+  listByVatHashes(tenantId: string, vatHashes: readonly string[], limit: number): Promise<OrderDoc[]>;
   /** Whose ids begin with a text, in the order of their ids. */
   listByIdBeginning(tenantId: string, beginning: string, limit: number): Promise<OrderDoc[]>;
   /** When the last order of all tenants was written; null where there is none. */
@@ -109,8 +109,13 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
         .lean<string[]>()
         .exec(),
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
-    listByVatHash: (tenantId, vatHash, limit) =>
-      listPlain(model, { tenantId, vatHash }, { sort: SORTINGS.updated, limit }, WITHOUT_HISTORY),
+    listByVatHashes: (tenantId, vatHashes, limit) =>
+      listPlain(
+        model,
+        { tenantId, vatHash: trusted({ $in: [...vatHashes] }) },
+        { sort: SORTINGS.updated, limit },
+        WITHOUT_HISTORY,
+      ),
     listByIdBeginning: (tenantId, beginning, limit) =>
       listPlain(
         model,

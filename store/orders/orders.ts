@@ -54,6 +54,12 @@ type OrderKey = Pick<OrderDoc, 'tenantId' | 'changeId'>;
 /** An order, and when it was last written. */
 export type RestingOrder = OrderKey & Pick<OrderDoc, 'view' | 'writtenAt'>;
 
+/** A number that an order has, and what it is found by; in the clear, for whoever makes the hash anew. */
+export interface HashedNumber extends OrderKey {
+  number: string;
+  vatHash: string;
+}
+
 /** The read model of orders: written by the workflow, read by the API. */
 export interface Orders extends OrderLists {
   /**
@@ -96,6 +102,10 @@ export interface Orders extends OrderLists {
   listUnlookedFor(before: Date, limit: number): Promise<RestingOrder[]>;
   /** Somebody has looked whether its workflow runs. */
   noteLookedFor(order: OrderKey, at: Date): Promise<void>;
+  /** VAT numbers that orders of all tenants are found by, by tenant and id of the order; from after one of them. */
+  listHashedNumbers(limit: number, after?: OrderKey): Promise<HashedNumber[]>;
+  /** An order is found by another hash of its number, unless a number was written since. @returns whether it was so */
+  rehash(read: HashedNumber, vatHash: string): Promise<boolean>;
   /** Starts counting again, so that an order which ignores its expiry is not asked over and over. */
   noteAskedToExpire(order: IdlePosition, at: Date): Promise<void>;
 }
@@ -154,6 +164,16 @@ export function ordersIn(connection: Connection): Orders {
     async noteLookedFor({ tenantId, changeId }, lookedForAt) {
       await model.updateOne({ tenantId, changeId }, { $set: { lookedForAt } }, WITHIN);
     },
+    async listHashedNumbers(limit, after) {
+      const filter = { ...(after && behindOrder(after)), vatHash: trusted({ $gt: '' }) };
+      const docs = await listPlain<OrderDoc, Hashed>(model, filter, { sort: BY_KEY, limit }, HASHED);
+      return docs.map(({ view, ...key }) => ({ ...key, number: view.details.vat.number }));
+    },
+    async rehash({ tenantId, changeId, vatHash: read }, vatHash) {
+      return (
+        (await model.updateOne({ tenantId, changeId, vatHash: read }, { $set: { vatHash } }, WITHIN)).matchedCount === 1
+      );
+    },
     async noteAskedToExpire({ tenantId, changeId }, at) {
       await model.updateOne(
         { tenantId, changeId, idleSince: trusted({ $lt: at }) },
@@ -165,6 +185,8 @@ export function ordersIn(connection: Connection): Orders {
 }
 
 const BY_KEY = { tenantId: 1, changeId: 1 } as const;
+type Hashed = Omit<HashedNumber, 'number'> & { view: { details: { vat: Pick<HashedNumber, 'number'> } } };
+const HASHED = { ...BY_KEY, vatHash: 1, 'view.details.vat.number': 1 } as const;
 const RESTING = { tenantId: 1, changeId: 1, view: 1, writtenAt: 1 } as const;
 
 /** As pipelines: only the database knows, at the moment of writing, who has the order and what time it is. */

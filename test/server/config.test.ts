@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { VARIABLE_TEXTS } from '../../scripts/docs/variable-texts';
+import { variableNames } from '../../scripts/docs/variables-page';
 import { BadConfiguration, readConfig } from '../../server/config';
 import { newKey } from '../support/key-rings';
 
@@ -20,17 +21,9 @@ const reasonOf = (environment: Record<string, string>): string => {
 };
 
 describe('the configuration', () => {
-  it('docs/running.md and docs/connections.md tell every variable of API and worker', () => {
-    const files = [
-      ...['server/config.ts', 'server/identity/sign-in/settings.ts', 'workflows/worker/settings.ts'],
-      ...['connections/temporal/settings.ts', 'connections/mongo/settings.ts'],
-    ];
-    const texts = files.map((file) => readFileSync(`${__dirname}/../../${file}`, 'utf8'));
-    const variables = texts.flatMap((text) => [...text.matchAll(/^ {2,4}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
-    const pages = ['running', 'connections'];
-    const page = pages.map((name) => readFileSync(`${__dirname}/../../docs/${name}.md`, 'utf8')).join();
-    expect(variables.length).toBeGreaterThan(30);
-    expect(variables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  it('every variable of every process is told, and none that nobody reads', () => {
+    const told = Object.values(VARIABLE_TEXTS).flatMap((texts) => Object.keys(texts));
+    expect(told.toSorted()).toEqual([...variableNames()].sort());
   });
 
   it('the configuration is for production unless it says otherwise', () => {
@@ -95,8 +88,28 @@ describe('the configuration', () => {
     expect(reason).not.toContain('planted');
   });
 
+  it('secrets are several while they are changed, the newest first, and one that is too short or stands there twice is none', () => {
+    const [newer, older] = ['n'.repeat(32), 'planted-'.repeat(5)];
+    const secrets = (text: string) => ({ ...ENVIRONMENT, AVENANT_SECRET: text, AVENANT_SEARCH_SECRET: text });
+    expect(readConfig(secrets(`${newer}, ${older}`))).toMatchObject({
+      secrets: [newer, older],
+      searchSecrets: [newer, older],
+    });
+    for (const wrong of [
+      'planted',
+      `${newer},`,
+      `${older},${older}`,
+      ['a', 'b', 'c', 'd'].map((one) => one.repeat(40)).join(),
+    ]) {
+      expect(reasonOf(secrets(wrong))).toMatch(/AVENANT_SECRET: .*\n.*AVENANT_SEARCH_SECRET: /);
+      expect(reasonOf(secrets(wrong))).not.toContain('planted');
+    }
+  });
+
   it('production does not start with the secret of an example or the sandbox gateway', () => {
     expect(reasonOf({ ...ENVIRONMENT, AVENANT_SECRET: `change-me-${'x'.repeat(40)}` })).toMatch(/AVENANT_SECRET/);
+    const older = `${'n'.repeat(40)},change-me-${'x'.repeat(40)}`;
+    expect(reasonOf({ ...ENVIRONMENT, AVENANT_SECRET: older })).toMatch(/AVENANT_SECRET/);
     const sandbox = { SANDBOX_WEBHOOK_SECRETS: 'a secret of the sandbox' };
     expect(reasonOf({ ...ENVIRONMENT, ...sandbox })).toMatch(/sandbox gateway/);
     expect(readConfig({ ...ENVIRONMENT, ...sandbox, AVENANT_ENV: 'development' }).webhookSecrets.sandbox).toEqual([

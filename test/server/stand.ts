@@ -63,7 +63,7 @@ export async function startServerStand(options: ServerStandOptions = {}): Promis
     tokens: null,
     logger,
     live,
-    secret: SECRET,
+    secrets: [SECRET],
     development: true,
     checksAnswers: true,
     paymentWebhooks: {},

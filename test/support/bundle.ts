@@ -27,13 +27,21 @@ const SOURCES = [
   'package-lock.json',
 ];
 
-/** Bundles workflows as a worker loads them, once for all test files and runs that see the same sources. */
-export async function bundle(workflowsPath: string, change: Mutation | Mutation[] = []): Promise<WorkflowBundlePath> {
+/**
+ * Bundles workflows as a worker loads them, once for all test files and runs that see the same sources.
+ *
+ * @param root of the checkout whose sources they are; this one when left out
+ */
+export async function bundle(
+  workflowsPath: string,
+  change: Mutation | Mutation[] = [],
+  root = ROOT,
+): Promise<WorkflowBundlePath> {
   const changes = [change].flat();
   const folder = join(tmpdir(), 'avenant-test-bundles');
-  const codePath = join(folder, `${await fingerprint(workflowsPath, changes)}.js`);
+  const codePath = join(folder, `${await fingerprint(root, workflowsPath, changes)}.js`);
   if (existsSync(codePath)) return { codePath };
-  const code = await make(workflowsPath, changes);
+  const code = await make(root, workflowsPath, changes);
   await mkdir(folder, { recursive: true });
   // Tests run side by side, in one file too: each writes a draft of its own, and whoever is last renames the same bytes into place.
   const draft = `${codePath}.${randomUUID()}`;
@@ -53,15 +61,15 @@ async function removeOld(folder: string): Promise<void> {
   }
 }
 
-async function make(workflowsPath: string, changes: Mutation[]): Promise<string> {
+async function make(root: string, workflowsPath: string, changes: Mutation[]): Promise<string> {
   const { code } = await bundleWorkflowCode({
-    workflowsPath: join(ROOT, workflowsPath),
+    workflowsPath: join(root, workflowsPath),
     // As in a worker: what is shared between orders there is shared here.
-    preloadModules: [join(ROOT, workflowsPath)],
+    preloadModules: [join(root, workflowsPath)],
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => {
       const rules = changes.map(({ file, replace }) => ({
-        test: join(ROOT, file),
+        test: join(root, file),
         enforce: 'pre' as const,
         use: [{ loader: join(__dirname, 'mutation-loader.cjs'), options: { replace } }],
       }));
@@ -71,10 +79,10 @@ async function make(workflowsPath: string, changes: Mutation[]): Promise<string>
   return code;
 }
 
-async function fingerprint(workflowsPath: string, changes: Mutation[]): Promise<string> {
+async function fingerprint(root: string, workflowsPath: string, changes: Mutation[]): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([workflowsPath, changes]));
   for (const source of SOURCES) {
-    for (const path of await filesIn(join(ROOT, source))) hash.update(path).update(await readFile(path));
+    for (const path of await filesIn(join(root, source))) hash.update(path).update(await readFile(path));
   }
   return hash.digest('hex').slice(0, 24);
 }

@@ -173,7 +173,7 @@ async function openDoor(
       },
       pagesUrl: PAGES_URL,
     },
-    secret: 'a signing secret for nothing but tests',
+    secrets: ['a signing secret for nothing but tests'],
     keyRing: TEST_RING,
     development: true,
     paymentWebhooks: {

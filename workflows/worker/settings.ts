@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { unfitBy } from '../../connections/environment';
+import { textReadBy, unfitBy } from '../../connections/environment';
 import { type ConnectionSettings, readConnections } from '../../connections/settings';
 import { readMailSetting } from '../../gateways/mail/setting';
 import type { WrongVariable } from '../../gateways/payment/setting';
 import { BaseAddressSchema } from '../../schemas/values/addresses';
 import { type KeyRing, readKeyRing } from '../../store/access/key-ring';
+import { readSecrets } from '../../store/access/secrets';
 import { readGateway } from './gateway';
 
 /** Environment of a worker process. Production refuses to start on a gateway that takes no real money. */
@@ -30,8 +31,8 @@ const Settings = z
     AVENANT_MAIL_FROM: z.string().max(400).optional(),
     /** Where people reach the servers; without it a mail holds no link to stop it. */
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-    /** Key that VAT numbers are hashed with, so that orders are found by one; the same as the servers'. */
-    AVENANT_SEARCH_SECRET: z.string().min(32).max(256).optional(),
+    /** What VAT numbers are hashed with, so that orders are found by one, the newest first; the same as the servers'. */
+    AVENANT_SEARCH_SECRET: textReadBy(readSecrets).optional(),
     /** Keys that seal what an order is started again with; the same as the servers'. */
     AVENANT_KEY_RING: z.string().max(1_000).optional(),
     /** A prebuilt workflow bundle; without it the one of the build, and in a checkout the worker makes one when it starts. */
@@ -63,6 +64,9 @@ const Settings = z
     }
     return z.NEVER;
   });
+
+/** The variables of a worker, but for those of its connections. */
+export const WORKER_VARIABLES = Settings.in.shape;
 
 const isWrong = (read: object | null): read is WrongVariable => read !== null && 'problem' in read;
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import { MINUTE } from '../../../billing/calendar/durations';
+import type { Secrets } from '../../../store/access/secrets';
 import type { StoredSession } from '../../../store/access/sessions';
 import { type HeldSession, isStaff, type Principal } from '../../api/principal';
 import { Problem } from '../../http/problem';
@@ -19,8 +20,8 @@ export interface SessionParts extends Pick<ServerStore, 'sessions' | 'staff'> {
   cookies: CookieJar;
   /** The origin that people reach us at, as a browser writes it. */
   ourOrigin(request: Request): string;
-  /** Makes the token that a page must send along with whatever changes something. */
-  secret: string;
+  /** Make the token that a page must send along with whatever changes something; one of an older secret counts. */
+  secrets: Secrets;
   now(): Date;
   /** Without a request for so long it ends. */
   idleMinutes?: number;
@@ -68,8 +69,8 @@ export class BrowserSessions {
     if (session === null || at >= session.endsAt) return undefined;
     const idle = at.getTime() - session.seenAt.getTime();
     if (idle > idleMinutes * MINUTE) return undefined;
-    const csrfToken = this.#csrfTokenOf(secret);
-    if (!SAFE.has(request.method)) this.#requireOwnPage(request, csrfToken);
+    const [csrfToken, ...older] = csrfTokensOf(secret, this.#parts.secrets);
+    if (!SAFE.has(request.method)) this.#requireOwnPage(request, [csrfToken, ...older]);
     const held = this.#held(session, csrfToken);
     // Not with every request: what a minute more or less tells is not worth a write.
     if (idle > MINUTE && !isSentByItself(request)) held.idleEndsAt = await held.prolong();
@@ -97,14 +98,18 @@ export class BrowserSessions {
   }
 
   /** The token of the page decides, and nothing that a browser says against it may stand beside it. */
-  #requireOwnPage(request: Request, csrfToken: string): void {
+  #requireOwnPage(request: Request, csrfTokens: readonly string[]): void {
     const isForeign = senderOf(request, this.#parts.ourOrigin(request)) === 'another_site';
-    if (isForeign || !isSame(request.get(CSRF_HEADER) ?? '', csrfToken)) throw new Problem('csrf_token_wrong');
+    const given = request.get(CSRF_HEADER) ?? '';
+    if (isForeign || !csrfTokens.some((token) => isSame(given, token))) throw new Problem('csrf_token_wrong');
   }
+}
 
-  #csrfTokenOf(secret: string): string {
-    return createHmac('sha256', this.#parts.secret).update(`csrf:${secret}`).digest('base64url');
-  }
+/** The token that a page is given, and those that pages from before have. */
+function csrfTokensOf(session: string, [newest, ...older]: Secrets): [string, ...string[]] {
+  const tokenBy = (secret: string): string =>
+    createHmac('sha256', secret).update(`csrf:${session}`).digest('base64url');
+  return [tokenBy(newest), ...older.map(tokenBy)];
 }
 
 /**

@@ -226,7 +226,10 @@ async function askEverything(store: Store): Promise<void> {
   await orders.count(list, 5);
   await orders.listRests(TENANT, ['c1']);
   await orders.listStuck({ ...list, filters: { code: 'timeout' }, sorting: 'age' }, 5);
-  await orders.listByVatHash(TENANT, 'h', 5);
+  await orders.listByVatHashes(TENANT, ['h', 'i'], 5);
+  await orders.listHashedNumbers(5);
+  await orders.listHashedNumbers(5, { tenantId: TENANT, changeId: 'c' });
+  await orders.rehash({ tenantId: TENANT, changeId: 'c', number: 'n', vatHash: 'h' }, 'i');
   await orders.listByIdBeginning(TENANT, 'chg_4f', 5);
   await orders.listWrittenSince(NOW, 5);
   await orders.lastWritten();

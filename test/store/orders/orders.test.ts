@@ -133,7 +133,7 @@ describe('the read model of orders', () => {
         await store.orders.find(TENANT, changeId),
         await store.orders.findDoc(TENANT, changeId),
         await store.orders.list({ tenantId: TENANT, filters: {}, sorting: 'updated' }, 100),
-        await store.orders.listByVatHash(TENANT, vatHash, 10),
+        await store.orders.listByVatHashes(TENANT, [vatHash], 10),
         await store.orders.listWrittenSince(new Date(0), 1_000),
         await store.orders.listOpen(1_000),
         await store.orders.listUnlookedFor(new Date('2100-01-01'), 1_000),
