@@ -4,8 +4,11 @@ import { type AvenantCommand, type CommandLine, EXIT, Misuse, type Surroundings 
 import { helpOf, OVERVIEW } from './help';
 import { COMMANDS } from './table';
 
-/** Of gRPC: PERMISSION_DENIED and UNAUTHENTICATED. */
-const NOT_ALLOWED: ReadonlySet<unknown> = new Set([7, 16]);
+/** Of gRPC, PERMISSION_DENIED and UNAUTHENTICATED; and what keeps a connection from being made. */
+const NOT_ALLOWED: ReadonlySet<unknown> = new Set([
+  ...[7, 16],
+  ...['key_demanded', 'key_refused', 'not_permitted', 'credentials_refused'],
+]);
 
 /**
  * Does what was asked for, and says so.
