@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -36,42 +36,44 @@ async function blocksOf(page: string): Promise<Block[]> {
 }
 
 let folder: string;
-let environment: NodeJS.ProcessEnv;
+let checkout: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'avenant-operator-'));
-  const checkout = join(folder, 'checkout');
-  await runScript(`git clone --quiet ${ROOT} ${checkout}`, folder, process.env);
-  const command = join(folder, 'avenant');
-  await writeFile(command, `#!/bin/sh\nexec node ${join(checkout, 'dist', 'avenant.js')} "$@"\n`);
-  await chmod(command, 0o755);
-  const { mongo, temporal } = testBackends();
-  environment = {
-    PATH: `${folder}:${process.env.PATH}`,
-    HOME: process.env.HOME,
-    MONGODB_URI: mongo,
-    MONGODB_DATABASE: `operator_${randomUUID().slice(0, 8)}`,
-    TEMPORAL_ADDRESS: temporal,
-    AVENANT_SEARCH_SECRET: randomUUID(),
-  };
+  checkout = join(folder, 'checkout');
+  await runScript(`git clone --quiet ${ROOT} ${checkout}`, folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** @throws Error with all that it said, where one of its commands fails */
-async function runScript(script: string, cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
+/** What a reader writes into the file of variables where the page has theirs. */
+function ofTheReader(): string {
+  const { mongo, temporal } = testBackends();
+  const lines = [
+    `MONGODB_URI=${mongo}`,
+    `MONGODB_DATABASE=operator_${randomUUID().slice(0, 8)}`,
+    `TEMPORAL_ADDRESS=${temporal}`,
+  ];
+  return `cat >> environment <<'END'\n${lines.join('\n')}\nEND\n`;
+}
+
+/** With nothing of this process but where programs are. @throws Error with all that it said, where one of its commands fails */
+async function runScript(script: string, cwd: string): Promise<void> {
+  const { PATH, HOME } = process.env;
+  const env = { PATH: `${join(cwd, 'deploy')}:${PATH}`, HOME, AVENANT_ENVIRONMENT: join(cwd, 'environment') };
   const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [said, complained] = [text(shell.stdout), text(shell.stderr)];
   const [code] = await once(shell, 'close');
   if (code !== 0) throw new Error(`${script}\nended with ${code}:\n${await said}\n${await complained}`);
 }
 
+const scriptOf = ({ kind, script }: Block): string => {
+  if (kind === 'sh') return script;
+  return script.startsWith('cat >> environment') ? ofTheReader() : '';
+};
+
 it.each(PAGES)(
   'every command of docs/%s.md that needs no cluster of the reader works as it stands there',
-  async (page) => {
-    for (const { kind, script } of await blocksOf(page)) {
-      if (kind === 'sh') await runScript(script, join(folder, 'checkout'), environment);
-    }
-  },
+  async (page) => runScript((await blocksOf(page)).map(scriptOf).join('\n'), checkout),
   10 * MINUTES,
 );
 
