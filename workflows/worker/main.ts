@@ -72,7 +72,6 @@ async function createWorker(
   activities: Activities,
 ): Promise<Worker> {
   const { temporal, WORKFLOW_BUNDLE } = settings;
-  const versioning = versioningOf(settings);
   const steps = stepActivities(activities);
   return Worker.create({
     connection,
@@ -80,9 +79,9 @@ async function createWorker(
     taskQueue: TASK_QUEUE,
     activities: temporal.payloads.encryption === 'off' ? steps : sealedFailures(steps),
     dataConverter: { payloadCodecs: [workerCodec(temporal.payloads)] },
-    workflowBundle: await workflowsOf(WORKFLOW_BUNDLE, versioning.workerDeploymentOptions !== undefined),
+    workflowBundle: await workflowsOf(WORKFLOW_BUNDLE),
     interceptors: { activity: [watchedActivities] },
-    ...versioning,
+    ...versioningOf(settings),
     ...tuningOf(settings),
     shutdownGraceTime: GRACE,
     shutdownForceTime: GIVEN_UP_AFTER,
