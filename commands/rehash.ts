@@ -1,6 +1,6 @@
 import { textReadBy } from '../connections/environment';
 import { type KeyedHash, keyedHash } from '../store/access/keyed-hash';
-import { readSecrets } from '../store/access/secrets';
+import { readSecretList } from '../store/access/secrets';
 import type { Store } from '../store/index';
 import { EXIT, type Surroundings } from './command';
 import { withStore } from './with-store';
@@ -42,7 +42,7 @@ export async function rehashNumbers(surroundings: Surroundings): Promise<number>
 }
 
 function secretsIn({ AVENANT_SEARCH_SECRET: text }: NodeJS.ProcessEnv) {
-  const read = textReadBy(readSecrets).safeParse(text);
+  const read = textReadBy(readSecretList).safeParse(text);
   if (read.success) return read.data;
   throw new Error(`AVENANT_SEARCH_SECRET: ${read.error.issues.map(({ message }) => message).join('; ')}`);
 }

@@ -89,5 +89,14 @@ async function setUpAt({ name, missing, complete }: Place, onlyLooks: boolean, p
   }
   print(`${name}: ${found.length === 0 ? 'nothing is missing' : `${onlyLooks ? 'missing' : 'made'}:`}`);
   for (const one of found) print(`  ${one}`);
-  return onlyLooks && found.length > 0 ? EXIT.found : EXIT.done;
+  if (onlyLooks) return found.length > 0 ? EXIT.found : EXIT.done;
+  return found.length === 0 ? EXIT.done : stillMissing(name, await missing(), print);
+}
+
+/** A server may answer that it has made what it has not. */
+function stillMissing(name: string, left: Lacking, print: Print): number {
+  if (!Array.isArray(left) || left.length === 0) return EXIT.done;
+  print(`${name}: and yet these are missing:`);
+  for (const one of left) print(`  ${one}`);
+  return EXIT.couldNot;
 }

@@ -42,7 +42,7 @@ export const COMMANDS: readonly Command[] = [
       "With a worker's variables of its payment gateway, every charge is held against the gateway's books;",
       'with TEMPORAL_ADDRESS, open orders against running workflows, both ways.',
     ],
-    failed: 'Nothing was reconciled',
+    failed: 'Not everything was reconciled',
     options: {
       'against-temporal': {
         about: 'also asks each running workflow where it stands; needs TEMPORAL_ADDRESS and a worker',

@@ -1,5 +1,6 @@
 import type { Reading } from './environment';
 import { MONGO_SHAPE, type MongoTarget, readMongo } from './mongo/settings';
+import { PAYLOAD_VARIABLES } from './temporal/payloads/settings';
 import { readTemporal, TEMPORAL_SHAPE, type TemporalTarget } from './temporal/settings';
 
 /** Where the facts and the engine are, and how they are reached; the same for API and workers. */
@@ -9,7 +10,7 @@ export interface ConnectionSettings {
 }
 
 /** The variables of both, which every process and command has. */
-export const CONNECTION_VARIABLES = { ...TEMPORAL_SHAPE, ...MONGO_SHAPE };
+export const CONNECTION_VARIABLES = { ...TEMPORAL_SHAPE, ...PAYLOAD_VARIABLES, ...MONGO_SHAPE };
 
 /** Reads the variables of both connections, and names all that are missing or wrong at once. */
 export function readConnections(environment: NodeJS.ProcessEnv): Reading<ConnectionSettings> {

@@ -4,7 +4,7 @@ import { readConnections } from '../connections/settings';
 import type { IdentitySecrets } from '../gateways/identity/event';
 import { BaseAddressSchema } from '../schemas/values/addresses';
 import { type KeyRing, readKeyRing } from '../store/access/key-ring';
-import { readSecrets } from '../store/access/secrets';
+import { readSecretList } from '../store/access/secrets';
 import { readTelemetry } from '../telemetry/settings';
 import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './identity/sign-in/settings';
 import type { TokenTrust } from './identity/tokens';
@@ -32,9 +32,9 @@ const EnvironmentSchema = z.object({
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(10).default(2),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** Sign cursors; the newest first. */
-  AVENANT_SECRET: textReadBy(readSecrets),
+  AVENANT_SECRET: textReadBy(readSecretList),
   /** Hash VAT numbers for search; the same as the workers'. */
-  AVENANT_SEARCH_SECRET: textReadBy(readSecrets).optional(),
+  AVENANT_SEARCH_SECRET: textReadBy(readSecretList).optional(),
   /** Keys that open what an order is started again with; the same as the workers'. */
   AVENANT_KEY_RING: z.string().max(1_000).optional(),
   /** The workers' mail server: whether there is one is all that matters here. */

@@ -13,6 +13,9 @@ const Variables = z.object({
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).optional(),
 });
 
+/** The variables of it, but for those that OpenTelemetry alone reads, and the name of the build. */
+export const TELEMETRY_VARIABLES = { ...Variables.shape, AVENANT_BUILD: z.string().optional() };
+
 /** Where a process is watched. */
 export interface TelemetrySettings {
   /** Null: nowhere. */

@@ -98,7 +98,7 @@ function lostView(view: ProjectedOrder, how: string, at: Date): OrderView {
   };
 }
 
-/** For an hour after its start; after that `npm run reconcile` tells. */
+/** For an hour after its start; after that `avenant reconcile` tells. */
 async function tellUnwritten(tools: LostTools, before: Date, limit: number): Promise<void> {
   const { temporalClient, store, log } = tools;
   const after = new Date(before.getTime() - TOLD_FOR);

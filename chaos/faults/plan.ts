@@ -9,11 +9,11 @@ export const FAULTS = [
   'worker_paused',
   'database_full',
 ] as const;
-export type FaultKind = (typeof FAULTS)[number];
+type FaultKind = (typeof FAULTS)[number];
 
 /** What an operator does in a drill. */
 export const DEEDS = ['build_ramped', 'build_promoted', 'build_rolled_back'] as const;
-export type Deed = (typeof DEEDS)[number];
+type Deed = (typeof DEEDS)[number];
 
 /** One thing that goes wrong, or is done. */
 export interface PlannedFault {

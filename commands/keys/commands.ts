@@ -71,15 +71,22 @@ export async function removeKey(store: Store, { tenant, id = '' }: Wish, at: Dat
 /** @throws Misuse */
 export async function rotateKey(store: Store, { tenant, id = '', ends, expires }: Wish, at: Date): Promise<Outcome> {
   const tenantId = idIn('--tenant', tenant);
-  const endsAt = ends === undefined ? new Date(at.getTime() + DAY).toISOString() : instantIn('--ends', ends, at);
-  const expiresAt = expires === undefined ? null : instantIn('--expires', expires, at);
+  const wished = ends === undefined ? new Date(at.getTime() + DAY).toISOString() : instantIn('--ends', ends, at);
   const old = await store.apiKeys.find(id);
   if (old?.tenantId !== tenantId) return noSuchKey(tenantId, id);
-  const { role, userId, name = null } = old;
+  const { role, userId, name = null, expiresAt: oldEnd } = old;
+  if (oldEnd !== null && new Date(oldEnd) <= at) return { lines: [`${id} has ended at ${oldEnd}.`], code: EXIT.found };
+  const expiresAt = expires === undefined ? oldEnd : instantIn('--expires', expires, at);
+  const endsAt = oldEnd !== null && oldEnd < wished ? oldEnd : wished;
   const text = await makeKey(store, { tenantId, role, userId, name, expiresAt }, at);
-  await note(store, { tenantId, keyId: id, action: 'END_API_KEY', at }, { keyId: id, expiresAt: endsAt });
-  await store.apiKeys.endBy(tenantId, id, endsAt);
-  return done(text);
+  try {
+    await note(store, { tenantId, keyId: id, action: 'END_API_KEY', at }, { keyId: id, expiresAt: endsAt });
+    await store.apiKeys.endBy(tenantId, id, endsAt);
+    return done(text);
+  } catch {
+    // The new one is good already, and nobody could ask for it again.
+    return { lines: [text, `${id} has no end yet: it is still good beside this one.`], code: EXIT.couldNot };
+  }
 }
 
 type KeyOwner = Pick<Parameters<typeof newApiKey>[0], 'tenantId' | 'role' | 'userId' | 'expiresAt'> & {

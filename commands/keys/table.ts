@@ -52,7 +52,7 @@ export const KEYS: readonly Command[] = [
       tenant: TENANT,
       id: ID,
       ends: { value: 'INSTANT', about: 'when the old one ends; in 24 hours when left out' },
-      expires: { value: 'INSTANT', about: 'when the new one ends by itself; never when left out' },
+      expires: { value: 'INSTANT', about: 'when the new one ends by itself; as the old one would have when left out' },
     },
     run: on('rotate'),
   },

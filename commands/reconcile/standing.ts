@@ -12,6 +12,9 @@ const AT_ONCE = 8;
 /** A worker may have to go through the whole history of an order before it can say where it stands. */
 const PATIENCE = 10 * SECOND;
 const TOLD_EVERY = 1_000;
+/** After so many without one that answers it is no matter of theirs. */
+const MOST_SILENT = 2 * AT_ONCE;
+const SILENT = 'it did not say where it stands: look at its task in Temporal, which may be failing';
 
 type Place = Pick<OrderView, 'state' | 'sequence'>;
 
@@ -26,7 +29,7 @@ export const standingCheck = (client: EngineAccess, now: Date, tell: (line: stri
   subjects: 'orders asked where they stand',
   async run({ orders }, found) {
     const before = new Date(now.getTime() - RESTS_FOR);
-    let count = 0;
+    let [count, silent] = [0, 0];
     let page = await orders.listOpen(PAGE);
     for (; page.length > 0; page = await orders.listOpen(PAGE, page.at(-1))) {
       // Of one that has lost its workflow another check tells.
@@ -34,9 +37,12 @@ export const standingCheck = (client: EngineAccess, now: Date, tell: (line: stri
       for (let from = 0; from < resting.length; from += AT_ONCE) {
         const some = resting.slice(from, from + AT_ONCE);
         const places = await Promise.all(some.map((order) => placeOf(client, order)));
+        silent = places.every((place) => place === 'silent') ? silent + places.length : 0;
+        if (silent >= MOST_SILENT) throw new Error(`none of ${silent} orders said where it stands; does a worker run?`);
         for (const [index, { tenantId, changeId, view }] of some.entries()) {
           const place = places[index];
-          if (!place || isSame(place, view)) continue;
+          if (place === 'silent') found({ tenantId, subject: `order ${changeId}`, problem: SILENT });
+          if (!place || place === 'silent' || isSame(place, view)) continue;
           // It may have moved since the page was read.
           const written = await orders.find(tenantId, changeId);
           if (written === null || isSame(place, written)) continue;
@@ -57,13 +63,12 @@ const isSame = (one: Place, other: Place): boolean => one.state === other.state 
 const inWords = (written: Place, place: Place): string =>
   `it is written as ${written.state} after ${written.sequence} moves; its workflow says ${place.state} after ${place.sequence}`;
 
-/** @returns null where there is no workflow. @throws Error where no worker answers */
-async function placeOf(client: EngineAccess, { tenantId, changeId }: RestingOrder): Promise<Place | null> {
+/** @returns null where there is no workflow, "silent" where it did not answer */
+async function placeOf(client: EngineAccess, { tenantId, changeId }: RestingOrder): Promise<Place | 'silent' | null> {
   const handle = client.workflow.getHandle(orderWorkflowId(tenantId, changeId));
   try {
     return await client.withDeadline(Date.now() + PATIENCE, () => handle.query<OrderView>(VIEW));
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw new Error(`order ${changeId} did not say where it stands; does a worker run?`, { cause: error });
+    return error instanceof WorkflowNotFoundError ? null : 'silent';
   }
 }

@@ -213,7 +213,7 @@ export const ALERTS: readonly Alert[] = [
     summary: 'Nothing has been reconciled for more than a day.',
     means: 'The nightly job did not run, or could not look.',
     look: ['The output of the job.'],
-    act: ['Run `npm run reconcile` by hand, and mend the job.'],
+    act: ['Run `avenant reconcile` by hand, and mend the job.'],
   },
   {
     name: 'AvenantReconcileFindings',
@@ -222,7 +222,7 @@ export const ALERTS: readonly Alert[] = [
     severity: 'page',
     summary: 'The last reconciliation found {{ $value }} differences.',
     means: 'What is stored does not add up: a balance, a charge, an order without its workflow.',
-    look: ['The output of `npm run reconcile`: each line names the tenant, the subject and the difference.'],
+    look: ['The output of `avenant reconcile`: each line names the tenant, the subject and the difference.'],
     act: [
       'See to each difference by what it names; money first.',
       'Run it again: the alert ends with the next run that finds nothing.',
@@ -236,7 +236,7 @@ export const ALERTS: readonly Alert[] = [
     summary: 'The audit trail has not been verified for more than a day.',
     means: 'The nightly job did not run, or could not look.',
     look: ['The output of the job.'],
-    act: ['Run `npm run audit:verify` by hand, and mend the job.'],
+    act: ['Run `avenant audit verify` by hand, and mend the job.'],
   },
   {
     name: 'AvenantAuditBroken',
@@ -246,7 +246,7 @@ export const ALERTS: readonly Alert[] = [
     summary: 'The audit trail of {{ $value }} tenants is broken.',
     means: 'Somebody or something has changed what must never change.',
     look: [
-      'The output of `npm run audit:verify`: the first entry that does not hold.',
+      'The output of `avenant audit verify`: the first entry that does not hold.',
       'Who had access to the database since the last time that it held.',
     ],
     act: ['Keep the database as it is, and a copy of it.', 'Treat it as an incident of security.'],
@@ -257,9 +257,9 @@ export const ALERTS: readonly Alert[] = [
     for: '10m',
     severity: 'ticket',
     summary: '{{ $value }} indexes or search attributes are missing.',
-    means: 'A deploy needs what `npm run setup` makes, and it was not run.',
-    look: ['`npm run setup -- --check`, or `GET /v1/health`: what is missing.'],
-    act: ['Run `npm run setup`.'],
+    means: 'A deploy needs what `avenant setup` makes, and it was not run.',
+    look: ['`avenant setup --check`, or `GET /v1/health`: what is missing.'],
+    act: ['Run `avenant setup`.'],
   },
   {
     name: 'AvenantStandingUnread',

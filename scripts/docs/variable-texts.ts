@@ -29,6 +29,8 @@ export const VARIABLE_TEXTS: Readonly<Record<string, Readonly<Record<string, str
     AVENANT_SEARCH_SECRET: 'what VAT numbers are hashed with, in the same form; without it no order is found by one',
     AVENANT_KEY_RING:
       'keys that seal what a lost order is [started again](security.md#what-is-kept-of-an-order) with, payment tokens and links: `id:key` with commas between them, at most eight, each key 32 random bytes in base64, each id of lower-case letters, digits and dashes. The first one writes, all of them read. Required in production; without it nothing is kept',
+    AVENANT_PAYLOAD_ENCRYPTION:
+      'whether what Temporal keeps is [encrypted](encryption.md) with the ring: `off`, `on`, or `required`, which refuses what comes in the clear',
     STRIPE_WEBHOOK_SECRETS: 'secrets of events of Stripe, with commas between them, the newest first',
     SANDBOX_WEBHOOK_SECRETS: 'the same of the sandbox gateway',
     FULFILMENT_WEBHOOK_SECRETS: 'the same of the fulfilment service',
@@ -90,7 +92,21 @@ export const VARIABLE_TEXTS: Readonly<Record<string, Readonly<Record<string, str
   },
   'The processes themselves': {
     LOG_LEVEL: 'from which level on lines are written',
+    METRICS_PORT:
+      'the port of `/metrics`, `/livez` and `/readyz`, see [observe.md](observe.md); without it there is none, and nothing is counted. Each process on one machine needs its own',
+    METRICS_HOST: 'the address of it: whoever reaches it sees how the business stands',
+    AVENANT_BUILD:
+      'the name of the build, in each line of the log, `/livez` and `avenant_build_info`; a build of ours brings its own',
+    OTEL_SDK_DISABLED: '`true`: no traces, whatever else is set',
+    OTEL_TRACES_EXPORTER: '`otlp` or `none`',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'where traces are sent, see [observe.md](observe.md#traces)',
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'the same, of traces alone',
+    OTEL_TRACES_SAMPLER_ARG: 'the share of requests that are traced, from 0 to 1',
     DRAIN_SECONDS: 'how long an API that stops still takes new connections; 10 at most',
-    WORKFLOW_BUNDLE: 'a bundle of the workflows made beforehand; without it a worker makes one when it starts',
+    WORKFLOW_BUNDLE:
+      'a bundle of the workflows made beforehand; without it the one of the build, and in a checkout a worker makes one',
+    AVENANT_WORKER_VERSIONING:
+      '`on`: a worker takes orders of its build only, see [upgrading.md](upgrading.md#by-worker-versions). Left out, it does where `WORKER_BUILD_ID` is set; `off` beside that is refused',
+    WORKER_BUILD_ID: 'the build that such a worker says it is; that of `npm run build` when left out',
   },
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { CONNECTION_VARIABLES } from '../../connections/settings';
 import { API_VARIABLES } from '../../server/config';
+import { TELEMETRY_VARIABLES } from '../../telemetry/settings';
 import { WORKER_VARIABLES } from '../../workflows/worker/settings';
 import { VARIABLE_TEXTS } from './variable-texts';
 
@@ -17,8 +18,8 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 /** Whose variables they are; one of a later reader is the same one. */
 const READERS: readonly [reader: string, shape: Shape][] = [
   ['API, worker and commands', CONNECTION_VARIABLES],
-  ['API', API_VARIABLES],
-  ['worker', WORKER_VARIABLES],
+  ['API', { ...API_VARIABLES, ...TELEMETRY_VARIABLES }],
+  ['worker', { ...WORKER_VARIABLES, ...TELEMETRY_VARIABLES }],
 ];
 
 /** Every variable of every process. */

@@ -18,7 +18,9 @@ export async function missingInNamespace({ workflow }: Access): Promise<Lacking>
   const { namespace } = workflow.options;
   try {
     const { customAttributes } = await workflow.connection.operatorService.listSearchAttributes({ namespace });
-    return SEARCH_ATTRIBUTES.filter((name) => customAttributes[name] !== KEYWORD).map(inWords);
+    return SEARCH_ATTRIBUTES.filter((name) => customAttributes[name] !== KEYWORD).map((name) =>
+      customAttributes[name] === undefined ? inWords(name) : inTheWay(name),
+    );
   } catch (error) {
     if (!isGrpcServiceError(error) || !NOT_TOLD.has(Number(error.code))) throw error;
     // A cloud says the same to whoever has no valid key any more, and tells these apart where it would have answered.
@@ -40,6 +42,10 @@ export async function completeNamespace({ workflow }: Access): Promise<Lacking> 
 }
 
 const inWords = (name: string): string => `search attribute ${name} (Keyword)`;
+
+/** Adding it again is answered with success, and changes nothing. */
+const inTheWay = (name: string): string =>
+  `search attribute ${name} is there with another type than Keyword: \`temporal operator search-attribute remove --name ${name}\`, then set up again`;
 
 /** After the manual of `tcld`, Temporal Cloud's own program. */
 function cloudCommand(namespace: string): string {

@@ -123,7 +123,7 @@ const READINGS: readonly Reading[] = [
   },
   {
     name: 'avenant_setup_missing',
-    help: 'Indexes and search attributes that are missing; npm run setup makes them.',
+    help: 'Indexes and search attributes that are missing; avenant setup makes them.',
     points: ({ setup }) => (setup === null ? [] : one(setup.missing.length)),
   },
   {

@@ -4,7 +4,7 @@ import type { ChainedEntry } from '../../store/audit/chain';
 import type { Answer } from '../api/operation';
 import { csvRow } from '../http/csv';
 
-/** Every field that an entry's hash is made of, so that an export can be checked with `npm run audit:verify -- FILE`. */
+/** Every field that an entry's hash is made of, so that an export can be checked with `avenant audit verify FILE`. */
 const CELLS: Readonly<Record<string, (entry: ChainedEntry) => string | number | null>> = {
   sequence: ({ sequence }) => sequence,
   at: ({ at }) => at.toISOString(),

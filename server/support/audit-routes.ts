@@ -33,7 +33,7 @@ export const auditRoutes = (parts: AuditParts): MountedOperation[] => [
     summary: 'See who did what and why; as a file with Accept: text/csv or format=csv',
     description:
       'The file has every entry of the span, whatever `limit` says, with sequence and hashes: ' +
-      '`npm run audit:verify -- FILE` checks it. That somebody looked is itself on the record.',
+      '`avenant audit verify FILE` checks it. That somebody looked is itself on the record.',
     roles: READERS,
     query: AuditQuerySchema,
     answers: {

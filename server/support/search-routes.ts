@@ -30,8 +30,7 @@ type Finder = (parts: SearchParts, tenantId: string, text: string) => Promise<Fo
 interface SearchParts extends Pick<ServerStore, 'accounts' | 'orders' | 'payments' | 'usage'> {
   access: Access;
   trail: AuditTrail;
-  /** null: orders cannot be found by a VAT number. */
-  /** What a number may have been hashed to; null where none is. */
+  /** What a number may have been hashed to; null: orders cannot be found by one. */
   vatHashes: KeyedHashes | null;
   now(): Date;
 }

@@ -10,7 +10,7 @@ const [SHORTEST, LONGEST] = [32, 256];
  *
  * @returns otherwise what is wrong with them, never one of them
  */
-export function readSecrets(text: string): Secrets | { problem: string } {
+export function readSecretList(text: string): Secrets | { problem: string } {
   const [newest = '', ...older] = text.split(',').map((part) => part.trim());
   const all = [newest, ...older];
   if (all.some(({ length }) => length < SHORTEST || length > LONGEST)) {

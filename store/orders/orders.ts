@@ -55,7 +55,7 @@ type OrderKey = Pick<OrderDoc, 'tenantId' | 'changeId'>;
 export type RestingOrder = OrderKey & Pick<OrderDoc, 'view' | 'writtenAt'>;
 
 /** A number that an order has, and what it is found by; in the clear, for whoever makes the hash anew. */
-export interface HashedNumber extends OrderKey {
+interface HashedNumber extends OrderKey {
   number: string;
   vatHash: string;
 }

@@ -3,6 +3,7 @@ import { type Program, startServerProcess, startWorkerProcess } from '../../dev/
 import { bundle, type Mutation } from './bundle';
 import type { FlowStand } from './flow-stand';
 import { SHORT_WAITS } from './hurried-workflows';
+import { TEST_RING_TEXT } from './key-rings';
 
 /** Worker and API of a stand as processes of their own; a process has the present as its clock. */
 
@@ -14,6 +15,10 @@ export const environmentOf = ({ temporal, mongo }: FlowStand): Record<string, st
   TEMPORAL_NAMESPACE: temporal.name,
   MONGODB_URI: mongo.uri,
   MONGODB_DATABASE: mongo.database,
+  // As the stand's own API has it then.
+  ...(process.env.TEST_PAYLOADS === 'sealed'
+    ? { AVENANT_PAYLOAD_ENCRYPTION: 'on', AVENANT_KEY_RING: TEST_RING_TEXT }
+    : {}),
 });
 
 /** Where a worker finds the services outside. */

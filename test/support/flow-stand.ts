@@ -138,7 +138,7 @@ async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop()
  */
 const REPLAYED = { maxCachedWorkflows: 0, maxConcurrentWorkflowTaskExecutions: 1 };
 
-/** `TEST_PAYLOADS=sealed npx jest test/flow`: what is told there holds of sealed payloads too. */
+/** `TEST_PAYLOADS=sealed npx jest test/flow`: what is told there holds of sealed payloads too, but where a test reads a history. */
 const USUAL: PayloadSettings = {
   encryption: process.env.TEST_PAYLOADS === 'sealed' ? 'on' : 'off',
   ring: TEST_RING,

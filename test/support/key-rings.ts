@@ -10,5 +10,8 @@ export function ringOf(text: string): KeyRing {
   return ring;
 }
 
+/** As processes are given it. */
+export const TEST_RING_TEXT = `tests:${newKey()}`;
+
 /** Of workers and API in tests, as far as these have no other. */
-export const TEST_RING = ringOf(`tests:${newKey()}`);
+export const TEST_RING = ringOf(TEST_RING_TEXT);

@@ -11,7 +11,7 @@ export interface SetUp {
   told: string;
 }
 
-/** Runs `npm run setup`, with these variables beside those of this process. */
+/** Runs `avenant setup`, with these variables beside those of this process. */
 export function runSetup(args: readonly string[], variables: Record<string, string>): Promise<SetUp> {
   const env = { ...process.env, ...variables };
   return run(process.execPath, ['--import', 'tsx', 'commands/main.ts', 'setup', ...args], { cwd: ROOT, env }).then(

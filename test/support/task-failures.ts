@@ -12,7 +12,7 @@ export async function taskFailures(namespace: FlowNamespace): Promise<string[]> 
   const failures: string[] = [];
   for await (const { workflowId, events } of histories(namespace)) {
     if (isCutShort(events)) continue;
-    for (const message of await wordsIn(namespace, events)) failures.push(`${workflowId}: ${message}`);
+    for (const message of messagesIn(events)) failures.push(`${workflowId}: ${message}`);
   }
   return failures;
 }
@@ -38,15 +38,6 @@ function isCutShort(events: readonly Event[]): boolean {
   return Boolean(events[before + 1]?.workflowExecutionSignaledEventAttributes);
 }
 
-/** Of a failure whose words are sealed, these. */
-async function wordsIn({ client }: FlowNamespace, events: readonly Event[]): Promise<string[]> {
-  const failed = events.flatMap(({ workflowTaskFailedEventAttributes }) => workflowTaskFailedEventAttributes ?? []);
-  const { loadedDataConverter } = client.options;
-  const errors = failed.map(({ failure }) => decodeOptionalFailureToOptionalError(loadedDataConverter, failure));
-  const messages = (await Promise.all(errors)).map((error) => error?.message ?? '');
-  return messages.filter((message) => message !== '' && message !== NEWS_CAME);
-}
-
 const messagesIn = (events: readonly Event[]): string[] =>
   events.flatMap(({ workflowTaskFailedEventAttributes: failed }) => {
     const message = failed?.failure?.message;
@@ -56,6 +47,15 @@ const messagesIn = (events: readonly Event[]): string[] =>
 async function* histories({ client }: FlowNamespace): AsyncGenerator<{ workflowId: string; events: Event[] }> {
   for await (const { workflowId, runId } of client.workflow.list()) {
     const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    yield { workflowId, events: events ?? [] };
+    yield { workflowId, events: await Promise.all((events ?? []).map((event) => readable(client, event))) };
   }
+}
+
+/** Where the words of a failed task are sealed, they are read. */
+async function readable({ options }: FlowNamespace['client'], event: Event): Promise<Event> {
+  const failed = event.workflowTaskFailedEventAttributes;
+  if (!failed?.failure?.encodedAttributes) return event;
+  const error = await decodeOptionalFailureToOptionalError(options.loadedDataConverter, failed.failure);
+  const failure = { ...failed.failure, message: error?.message ?? null };
+  return { ...event, workflowTaskFailedEventAttributes: { ...failed, failure } } as Event;
 }

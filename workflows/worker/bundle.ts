@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
+import { bundleWorkflowCode, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 
 /** Where the workflows of a worker are. */
 export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
@@ -41,5 +41,6 @@ export async function workflowsOf(named: string | undefined): Promise<WorkflowBu
     workflowsPath: WORKFLOWS_PATH,
     preloadModules: preloadedModules(WORKFLOWS_PATH),
     ...BUNDLED_WITH,
+    logger: Runtime.instance().logger,
   });
 }

@@ -5,7 +5,7 @@ import { readMailSetting } from '../../gateways/mail/setting';
 import type { WrongVariable } from '../../gateways/payment/setting';
 import { BaseAddressSchema } from '../../schemas/values/addresses';
 import { type KeyRing, readKeyRing } from '../../store/access/key-ring';
-import { readSecrets } from '../../store/access/secrets';
+import { readSecretList } from '../../store/access/secrets';
 import { readTelemetry, type TelemetrySettings } from '../../telemetry/settings';
 import { BUILD_ID } from '../contract';
 import { readGateway } from './gateway';
@@ -35,7 +35,7 @@ const Settings = z
     /** Where people reach the servers; without it a mail holds no link to stop it. */
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** What VAT numbers are hashed with, so that orders are found by one, the newest first; the same as the servers'. */
-    AVENANT_SEARCH_SECRET: textReadBy(readSecrets).optional(),
+    AVENANT_SEARCH_SECRET: textReadBy(readSecretList).optional(),
     /** Keys that seal what an order is started again with; the same as the servers'. */
     AVENANT_KEY_RING: z.string().max(1_000).optional(),
     /** A prebuilt workflow bundle; without it the one of the build, and in a checkout the worker makes one when it starts. */

@@ -12,6 +12,8 @@ export interface PayloadSettings {
 
 const Encryption = z.enum(['off', 'on', 'required']).default('off');
 
+export const PAYLOAD_VARIABLES = { AVENANT_PAYLOAD_ENCRYPTION: Encryption };
+
 /** @throws UnfitVariable */
 export function readPayloadSettings(environment: NodeJS.ProcessEnv): PayloadSettings {
   const encryption = Encryption.safeParse(environment.AVENANT_PAYLOAD_ENCRYPTION);
