@@ -43,10 +43,7 @@ const Settings = z
     /** Whether this worker takes tasks of its build only; left out, where WORKER_BUILD_ID is set: `docs/upgrading.md`. */
     AVENANT_WORKER_VERSIONING: z.enum(['on', 'off']).optional(),
     /** The build that a versioned worker says it is; that of `npm run build` when left out. */
-    WORKER_BUILD_ID: z
-      .string()
-      .regex(BUILD_ID, 'must be letters, digits, "_" and "-", at most 64')
-      .optional(),
+    WORKER_BUILD_ID: z.string().regex(BUILD_ID, 'must be letters, digits, "_" and "-", at most 64').optional(),
     /** Orders that stay in memory. It goes with the heap of the process: see `tuning.ts`. */
     MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(50).max(10_000).default(500),
     /** Workflow tasks that are worked on at a time, and how many of the process's calls wait for one. */
