@@ -413,6 +413,7 @@ module.exports = {
       traces: ['logs'],
       temporal: ['traces'],
     }),
+    ...rooms('dev', ['data-folder'], { 'temporal-server': ['embedded'] }),
     ...rooms('connections', ['causes', 'environment', 'this-machine'], { temporal: [], mongo: [] }),
     ...rooms('schemas', [], {
       values: [],

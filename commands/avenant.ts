@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { exitCodeOf } from '../connections/refusals';
 import { BUILD } from '../telemetry/build';
-import { type Asked, type Command, EXIT, Misuse, type Surroundings } from './command';
+import { type AvenantCommand, type CommandLine, EXIT, Misuse, type Surroundings } from './command';
 import { helpOf, OVERVIEW } from './help';
 import { COMMANDS } from './table';
 
@@ -17,7 +17,7 @@ export async function avenant(args: readonly string[], surroundings: Surrounding
   const { print, tell } = surroundings;
   try {
     const read = parsed(command.options, args.slice(command.name.split(' ').length));
-    if (read.values.help !== true) return await command.run(askedOf(command, read), surroundings);
+    if (read.values.help !== true) return await command.run(commandLineOf(command, read), surroundings);
     print(helpOf(command));
     return EXIT.done;
   } catch (error) {
@@ -52,12 +52,15 @@ function groupOf(first: string): string | null {
   return begun.length === 0 ? null : `There is: ${begun.join(', ')}.`;
 }
 
-function commandIn(args: readonly string[]): Command | undefined {
+function commandIn(args: readonly string[]): AvenantCommand | undefined {
   return COMMANDS.find(({ name }) => name.split(' ').every((word, index) => args[index] === word));
 }
 
 /** @throws Misuse */
-function askedOf({ options, argument }: Command, { values, positionals }: ReturnType<typeof parsed>): Asked {
+function commandLineOf(
+  { options, argument }: AvenantCommand,
+  { values, positionals }: ReturnType<typeof parsed>,
+): CommandLine {
   const missing = Object.keys(options).find((name) => options[name]?.isRequired && values[name] === undefined);
   if (missing !== undefined) throw new Misuse(`--${missing} is missing.`);
   if (positionals.length > (argument ? 1 : 0)) throw new Misuse(`${positionals.at(-1)} is not understood.`);
@@ -70,7 +73,7 @@ function askedOf({ options, argument }: Command, { values, positionals }: Return
 }
 
 /** @throws Misuse */
-function parsed(options: Command['options'], args: readonly string[]) {
+function parsed(options: AvenantCommand['options'], args: readonly string[]) {
   const kinds: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean', short: 'h' } };
   for (const [name, { value }] of Object.entries(options)) {
     kinds[name] = { type: value === undefined ? 'boolean' : 'string' };

@@ -9,7 +9,7 @@ export interface Option {
 }
 
 /** What was asked for on the command line. */
-export interface Asked {
+export interface CommandLine {
   /** What stands behind an option; undefined where that is left out. */
   values: Readonly<Partial<Record<string, string>>>;
   /** The options that stand alone. */
@@ -32,7 +32,7 @@ export interface Surroundings {
 /** How a command ends. */
 export const EXIT = { done: 0, found: 1, couldNot: 2, notAllowed: 3 } as const;
 
-export interface Command {
+export interface AvenantCommand {
   /** As it is written: "audit verify". */
   name: string;
   /** What it does, in one line. */
@@ -44,7 +44,7 @@ export interface Command {
   argument?: { name: string; about: string };
   options: Readonly<Record<string, Option>>;
   /** @returns what to exit with; undefined for a process that ends by itself */
-  run(asked: Asked, surroundings: Surroundings): Promise<number | undefined>;
+  run(asked: CommandLine, surroundings: Surroundings): Promise<number | undefined>;
 }
 
 /** It was asked for in a way that it does not understand. */

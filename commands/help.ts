@@ -1,4 +1,4 @@
-import type { Command } from './command';
+import type { AvenantCommand } from './command';
 import { COMMANDS } from './table';
 
 const EXITS = [
@@ -24,7 +24,7 @@ export const OVERVIEW = [
 ].join('\n');
 
 /** One command, as `avenant COMMAND --help` shows it. */
-export function helpOf({ name, does, more = [], argument, options }: Command): string {
+export function helpOf({ name, does, more = [], argument, options }: AvenantCommand): string {
   const listed = Object.entries(options).map(([option, { value, about, isRequired }]) => {
     const written = `--${option}${value === undefined ? '' : ` ${value}`}`;
     return { written, about, usage: isRequired ? written : `[${written}]` };

@@ -1,10 +1,10 @@
-import type { Command } from './command';
+import type { AvenantCommand } from './command';
 import { DEPLOYMENT_COMMANDS } from './deployment/table';
 import { KEYS } from './keys/table';
 import { RING } from './ring/table';
 
 /** Every command, in the order in which a reader needs them. What a command needs is loaded when it is asked for. */
-export const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly AvenantCommand[] = [
   {
     name: 'api',
     does: 'Runs an API until it is told to stop',

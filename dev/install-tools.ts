@@ -3,6 +3,7 @@ import { findOnPath } from 'statechart-host/testing';
 import { browserOnThisMachine, NO_BROWSER } from './browser';
 import { hasPython, NO_PYTHON } from './embedded/python-client';
 import { hasPromtool, NO_PROMTOOL } from './promtool';
+import { NO_POSTGRES, postgresPrograms } from './temporal-server/postgres';
 
 /** Run by the gate before the tests: installs, from the distribution, the programs that single tests drive. */
 
@@ -15,6 +16,7 @@ const TOOLS = [
     isThere: () => findOnPath('systemd-analyze') !== undefined,
     otherwise: 'The units of deploy/systemd are checked by systemd-analyze, of the package systemd.',
   },
+  { packages: ['postgresql'], isThere: () => postgresPrograms() !== undefined, otherwise: NO_POSTGRES },
 ];
 
 function install(packages: readonly string[]): void {

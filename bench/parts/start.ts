@@ -1,11 +1,12 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { freePort } from 'statechart-host/testing';
 import { startBackends } from '../../dev/embedded/stack';
 import { newSecrets } from '../../dev/stack/local-secrets';
 import { prepareStore } from '../../dev/stack/prepare-store';
-import { builtProgram, type Program, SOURCES, startServerProcess, startWorkerProcess } from '../../dev/stack/processes';
 import { serverSettings, workerSettings } from '../../dev/stack/settings';
 import { workflowBundle } from '../../dev/stack/workflow-bundle';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
@@ -13,70 +14,91 @@ import type { BenchOptions } from '../options';
 import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
 
-/** Of the time that it takes from the sources. */
+/** Of the time that it takes with `tsx`. */
 const LIMIT = 0.5;
 /** Nobody answers there, and nobody is asked before an order is placed. */
 const NOBODY = 'http://127.0.0.1:1';
+const ROOT = join(__dirname, '..', '..');
+/** What a process says in a line of its own once it is ready. */
+const READY = /"msg":"listening"|^AVENANT_READY/;
 
-const PARTS = ['API', 'worker'] as const;
+interface Way {
+  name: string;
+  api: readonly string[];
+  worker: readonly string[];
+  /** The worker has its workflows from a file that was made beforehand, as it has in a build. */
+  bundle?: string;
+  times: Record<'api' | 'worker', number[]>;
+}
 
-type Times = Record<(typeof PARTS)[number], number[]>;
+const wayOf = (way: Omit<Way, 'times'>): Way => ({ ...way, times: { api: [], worker: [] } });
 
-/** From the start of a process until it listens or takes tasks: compiled, and from its sources, in turns. */
+/** From the start of a process until it listens or takes tasks: compiled, and with `tsx`, in turns. */
 export async function measureStart({ rounds }: BenchOptions): Promise<PartReport[]> {
-  const root = join(__dirname, '..', '..');
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { cwd: root });
-  const backends = await startBackends({ searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' } });
-  const secrets = newSecrets();
-  const outside = { paymentUrl: NOBODY, viesUrl: NOBODY, fulfilmentUrl: NOBODY };
-  const fromSources = { ...workerSettings(backends, outside, secrets), WORKFLOW_BUNDLE: await workflowBundle() };
-  const { WORKFLOW_BUNDLE: _, ...fromBuild } = fromSources;
-  const programs: { program: Program; worker: Record<string, string>; times: Times }[] = [
-    { program: SOURCES, worker: fromSources, times: { API: [], worker: [] } },
-    { program: builtProgram(join(root, 'dist')), worker: fromBuild, times: { API: [], worker: [] } },
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { cwd: ROOT });
+  const [api, worker] = [join(ROOT, 'server/main.ts'), join(ROOT, 'workflows/worker/main.ts')];
+  const [tsx, built] = [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), join(ROOT, 'dist/avenant.js')];
+  const ways = [
+    wayOf({ name: 'by the command tsx', api: [tsx, api], worker: [tsx, worker] }),
+    wayOf({
+      ...{ name: 'by node with tsx, the workflows made beforehand', bundle: await workflowBundle() },
+      ...{ api: ['--import', 'tsx', api], worker: ['--import', 'tsx', worker] },
+    }),
+    wayOf({ name: 'compiled', api: [built, 'api'], worker: [built, 'worker'] }),
   ];
+  const backends = await startBackends({ searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' } });
   try {
+    const secrets = newSecrets();
     await prepareStore(backends.mongo.uri, { secrets });
-    // The first turn fills the caches of the disk and of the compiler, and does not count.
+    const outside = { paymentUrl: NOBODY, viesUrl: NOBODY, fulfilmentUrl: NOBODY };
+    const forServer = { ...serverSettings(backends, await freePort(), secrets, outside), LOG_LEVEL: 'info' };
+    const forWorker = workerSettings(backends, outside, secrets);
+    // The first turn fills the caches of the disk and of tsx, and does not count.
     for (let round = 0; round <= rounds; round += 1) {
-      for (const { program, worker, times } of programs) {
-        const port = await freePort();
-        const server = serverSettings(backends, port, secrets, outside);
+      for (const way of ways) {
         const took = {
-          API: await millisecondsOf(() => startServerProcess(`http://127.0.0.1:${port}`, server, undefined, program)),
-          worker: await millisecondsOf(() => startWorkerProcess(worker, {}, undefined, program)),
+          api: await untilReady(way.api, forServer),
+          worker: await untilReady(way.worker, way.bundle ? { ...forWorker, WORKFLOW_BUNDLE: way.bundle } : forWorker),
         };
-        if (round > 0) for (const part of PARTS) times[part].push(took[part]);
+        if (round > 0) for (const part of ['api', 'worker'] as const) way.times[part].push(took[part]);
       }
     }
   } finally {
     await backends.stop();
   }
-  const [sources, built] = programs.map(({ times }) => times);
-  return sources && built ? [report(sources, built)] : [];
+  return [report(ways)];
 }
 
-async function millisecondsOf(start: () => Promise<{ stop(): Promise<void> }>): Promise<number> {
+/** @returns milliseconds; ends the process again */
+async function untilReady(args: readonly string[], environment: Record<string, string>): Promise<number> {
+  const { PATH, HOME } = process.env;
   const began = performance.now();
-  const started = await start();
-  const took = performance.now() - began;
-  await started.stop();
-  return took;
+  const child = spawn(process.execPath, args, {
+    env: { PATH, HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!READY.test(line)) continue;
+    const took = performance.now() - began;
+    child.kill();
+    await once(child, 'exit');
+    return took;
+  }
+  throw new Error(`${args.join(' ')} ended before it was ready.`);
 }
 
-function report(sources: Times, built: Times): PartReport {
-  const ratio = (part: keyof Times): number => median(built[part]) / median(sources[part]);
-  const row = (name: string, times: Times): string[] => [
-    name,
-    ...PARTS.map(
-      (part) => `${median(times[part]).toFixed(0)} (${times[part].map((time) => time.toFixed(0)).join(', ')})`,
-    ),
-  ];
+function report(ways: readonly Way[]): PartReport {
+  const [before, , compiled] = ways;
+  const told = (times: number[]): string =>
+    `${median(times).toFixed(0)} (${times.map((time) => time.toFixed(0)).join(', ')})`;
   return {
     title: 'From start to ready',
-    columns: ['', ...PARTS.map((part) => `${part}, ms`)],
-    rows: [row('from its sources', sources), row('compiled', built)],
-    notes: ['Both have the workflows as one file that was made beforehand. The median, and each turn.'],
-    verdicts: PARTS.map((part) => atMost(`${part}: compiled, of the time from its sources`, LIMIT, ratio(part))),
+    columns: ['', 'API, ms', 'worker, ms'],
+    rows: ways.map(({ name, times }) => [name, told(times.api), told(times.worker)]),
+    notes: ['The median, and each turn. Nothing but a build makes the workflows beforehand.'],
+    verdicts: (['api', 'worker'] as const).map((part) => {
+      const ratio = median(compiled?.times[part] ?? []) / median(before?.times[part] ?? []);
+      return atMost(`${part}: compiled, of the time by the command tsx`, LIMIT, ratio);
+    }),
   };
 }

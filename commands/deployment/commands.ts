@@ -4,7 +4,7 @@ import { openTemporal } from '../../connections/temporal/client';
 import { readTemporal } from '../../connections/temporal/settings';
 import { BUILD } from '../../telemetry/build';
 import { BUILD_ID } from '../../workflows/contract';
-import { type Asked, EXIT, Misuse, type Surroundings } from '../command';
+import { type CommandLine, EXIT, Misuse, type Surroundings } from '../command';
 import { change, Overtaken, Unsettled } from './changing';
 import { type DeployedBuild, type Deployment, type Routing, readDeployment } from './deployment';
 import { inWords, UNVERSIONED, workersOf } from './words';
@@ -20,12 +20,13 @@ const LONGEST_WAIT = 3_600;
 const onTemporal =
   <Wish>(
     /** @throws Misuse before anything is connected to */
-    read: (asked: Asked) => Wish,
+    read: (asked: CommandLine) => Wish,
     act: (client: Client, wish: Wish, print: Print) => Promise<number>,
   ) =>
-  async (asked: Asked, { environment, print, tell }: Surroundings): Promise<number> => {
+  async (asked: CommandLine, { environment, print, tell }: Surroundings): Promise<number> => {
     const wish = read(asked);
-    const client = await openTemporal(settingsOf(readTemporal(environment)), tell);
+    // What should be known of it is said by what runs there all the time, and by the setup.
+    const client = await openTemporal(settingsOf(readTemporal(environment)), () => {});
     try {
       return await act(client, wish, print);
     } catch (error) {
@@ -106,7 +107,7 @@ interface Share extends Promotion {
 }
 
 /** @returns null where nobody is to have a share */
-function shareIn({ values }: Asked): Share | null {
+function shareIn({ values }: CommandLine): Share | null {
   const [percent, seconds] = [percentIn(values), secondsIn(values)];
   return percent === 0 ? null : { buildId: buildIn(values), seconds, percent };
 }
@@ -157,19 +158,19 @@ export function formerOf({ current, former }: Pick<Deployment, 'current' | 'form
   throw new Error(`${reason}. Name one by --build, or workers without a version by --build ${UNVERSIONED}.`);
 }
 
-function buildIn({ build }: Asked['values']): string {
+function buildIn({ build }: CommandLine['values']): string {
   const buildId = build ?? BUILD?.buildId;
   if (buildId === undefined) throw new Misuse('--build: this is no build, so it must be named.');
   if (!BUILD_ID.test(buildId)) throw new Misuse('--build: letters, digits, "_" and "-", at most 64');
   return buildId;
 }
 
-function percentIn({ percent = '' }: Asked['values']): number {
+function percentIn({ percent = '' }: CommandLine['values']): number {
   if (/^\d{1,3}(\.\d{1,2})?$/.test(percent) && Number(percent) <= 100) return Number(percent);
   throw new Misuse('--percent: a number from 0 to 100, with two decimals at most');
 }
 
-function secondsIn({ wait = '60' }: Asked['values']): number {
+function secondsIn({ wait = '60' }: CommandLine['values']): number {
   if (/^\d{1,4}$/.test(wait) && Number(wait) <= LONGEST_WAIT) return Number(wait);
   throw new Misuse(`--wait: a whole number of seconds, at most ${LONGEST_WAIT}`);
 }

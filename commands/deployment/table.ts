@@ -1,17 +1,17 @@
-import type { Asked, Command, Option, Surroundings } from '../command';
+import type { AvenantCommand, CommandLine, Option, Surroundings } from '../command';
 
 const BUILD: Option = { value: 'ID', about: 'the build meant; the one that this command is of when left out' };
 
 /** Loaded when one of them is asked for. */
 const on =
   (name: 'status' | 'promote' | 'ramp' | 'rollback') =>
-  async (asked: Asked, surroundings: Surroundings): Promise<number> => {
+  async (asked: CommandLine, surroundings: Surroundings): Promise<number> => {
     const { deploymentCommands } = await import('./commands');
     return deploymentCommands[name](asked, surroundings);
   };
 
 /** Which build of versioned workers moves orders on. */
-export const DEPLOYMENT_COMMANDS: readonly Command[] = [
+export const DEPLOYMENT_COMMANDS: readonly AvenantCommand[] = [
   {
     name: 'deployment status',
     does: 'Lists the builds of versioned workers: which one takes orders, and which may be stopped',

@@ -5,12 +5,12 @@ import { isId } from '../../schemas/values/ids';
 import { newApiKey } from '../../server/identity/api-keys';
 import type { ListedApiKey } from '../../store/access/api-keys';
 import type { Store } from '../../store/index';
-import { type Asked, EXIT, Misuse, type Surroundings } from '../command';
+import { type CommandLine, EXIT, Misuse, type Surroundings } from '../command';
 import { withStore } from '../with-store';
 
 /** `avenant keys …`: what is made and taken back is in the audit trail. */
 
-type Wish = Asked['values'];
+type Wish = CommandLine['values'];
 
 /** What is printed, and how it ends. */
 interface Outcome {

@@ -1,4 +1,4 @@
-import type { Asked, Command, Option, Surroundings } from '../command';
+import type { AvenantCommand, CommandLine, Option, Surroundings } from '../command';
 
 const TENANT: Option = { value: 'TENANT', about: 'whose key it is', isRequired: true };
 const ID: Option = {
@@ -10,13 +10,13 @@ const ID: Option = {
 /** Loaded when one of them is asked for. */
 const on =
   (name: 'list' | 'add' | 'remove' | 'rotate') =>
-  async ({ values }: Asked, surroundings: Surroundings): Promise<number> => {
+  async ({ values }: CommandLine, surroundings: Surroundings): Promise<number> => {
     const { keyCommands } = await import('./commands');
     return keyCommands[name](values, surroundings);
   };
 
 /** The keys that machines and people show the API. */
-export const KEYS: readonly Command[] = [
+export const KEYS: readonly AvenantCommand[] = [
   {
     name: 'keys list',
     does: 'Lists the API keys of a tenant: id, role, last use, end',

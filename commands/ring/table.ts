@@ -1,15 +1,15 @@
-import type { Asked, Command, Surroundings } from '../command';
+import type { AvenantCommand, CommandLine, Surroundings } from '../command';
 
 /** Loaded when one of them is asked for. */
 const on =
   (name: 'in-use' | 'reseal' | 'caller') =>
-  async ({ values }: Asked, surroundings: Surroundings): Promise<number> => {
+  async ({ values }: CommandLine, surroundings: Surroundings): Promise<number> => {
     const { ringCommands } = await import('./commands');
     return ringCommands[name](values, surroundings);
   };
 
 /** The keys of AVENANT_KEY_RING. */
-export const RING: readonly Command[] = [
+export const RING: readonly AvenantCommand[] = [
   {
     name: 'ring in-use',
     does: 'Counts what is sealed with each key of the ring, and ends with 1 where the ring lacks one',

@@ -13,13 +13,14 @@ const LIMIT_MS = 10 * 60_000;
  * @returns the path of its program
  * @throws as `runCommand` does, where there is none for this machine
  */
-export function nodeRuntime(release: string): Promise<string> {
+export async function nodeRuntime(release: string): Promise<string> {
   const name = `node-${process.platform}-${process.arch}`;
-  return cached(cacheFolder(), `node-${release}`, (staging) =>
+  const folder = await cached(cacheFolder(), `node-${release}`, (staging) =>
     withProgress(`Fetching Node ${release}`, async () => {
       const options = ['--prefix', staging, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
       await runCommand('npm', ['install', ...options, `${name}@${release}`], { timeoutMs: LIMIT_MS });
-      return join(staging, 'node_modules', name, 'bin', 'node');
+      return join(staging, 'node_modules', name);
     }),
   );
+  return join(folder, 'bin', 'node');
 }

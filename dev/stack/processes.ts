@@ -41,7 +41,7 @@ export interface Program {
 }
 
 /** Read as they are, and compiled on the way. */
-export const SOURCES: Program = {
+const SOURCES: Program = {
   node: process.execPath,
   start: {
     api: ['--import', 'tsx', join(ROOT, 'server/main.ts')],

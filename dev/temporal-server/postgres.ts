@@ -29,7 +29,7 @@ const MAKING_LIMIT_MS = 60_000;
 /** Connections of four services, and of whoever looks in. */
 const MOST_CONNECTIONS = 200;
 
-export const NO_POSTGRES = 'PostgreSQL is missing: install the package "postgresql" (npm run install-tools does).';
+export const NO_POSTGRES = 'There is no PostgreSQL on this machine: install it ("apt-get install postgresql").';
 
 /** Folder of `initdb` and `postgres`, of the newest version; undefined where there are none. */
 export function postgresPrograms(): string | undefined {

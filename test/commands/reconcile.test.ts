@@ -135,7 +135,7 @@ describe('avenant reconcile', () => {
 
   it('avenant reconcile says that it could not look, and exits 2', async () => {
     const { code, errors } = await run({ MONGODB_URI: 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100' });
-    expect([code, errors]).toEqual([2, expect.stringMatching(/^Nothing was reconciled: /)]);
+    expect([code, errors]).toEqual([2, expect.stringMatching(/^Not everything was reconciled: /)]);
   });
 });
 

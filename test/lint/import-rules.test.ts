@@ -242,6 +242,11 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     "import { orders } from '../store/orders';\nexport const told = orders;\n",
   ],
   [
+    'rooms-of-dev-temporal-server',
+    'dev/temporal-server/shop.ts',
+    "import { two } from '../stack/stack';\nexport const one = two;\n",
+  ],
+  [
     'rooms-of-gateways-webhooks',
     'gateways/webhooks/paid.ts',
     "import { two } from '../payment/port';\nexport const one = two;\n",

@@ -14,7 +14,7 @@ oneRun(
     });
 
     it('an order goes through an API and a worker of the build, up to a receipt that their thread sets', async () => {
-      expect(await sell(shop().stand, builtProgram(folder))).toEqual(SOLD);
+      expect(await sell(shop().stand, builtProgram(folder), 8)).toEqual(SOLD);
     });
 
     it('a build says which version it is, and the same workflows are the same build', async () => {

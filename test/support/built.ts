@@ -42,11 +42,15 @@ interface Sold {
   ends: string[];
 }
 
-/** Starts both processes, places an order, looks at what only files give, and ends them. */
-export async function sell(stand: FlowStand, program: Program): Promise<Sold> {
+/**
+ * Starts both processes, places an order, looks at what only files give, and ends them.
+ *
+ * @param seats other ones than before: a stand has one such customer
+ */
+export async function sell(stand: FlowStand, program: Program, seats: number): Promise<Sold> {
   const [worker, api] = await Promise.all([startBuiltWorker(stand, program), startApi(stand, { program })]);
   const buyer = await (await openShop({ ...stand, url: api.url })).customer({ period: aroundNow() });
-  const { changeId, state } = await buyer.buy({ seats: 8 });
+  const { changeId, state } = await buyer.buy({ seats });
   const headers = { authorization: `Bearer ${await stand.key('service')}`, accept: 'application/pdf' };
   const receipt = await fetch(`${api.url}/v1/changes/${changeId}/receipt`, { headers });
   const pdf = Buffer.from(await receipt.arrayBuffer()).toString('latin1', 0, 5);

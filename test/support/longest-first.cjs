@@ -2,9 +2,15 @@ const { sep } = require('node:path');
 const Sequencer = require('@jest/test-sequencer').default;
 
 /** Alone they last over a minute, though some are short to read. */
-const LONGEST = ['flow/rules-on-every-quote', 'chaos/run', 'server/support/bulk', 'flow/handing-over'];
+const LONGEST = [
+  'flow/rules-on-every-quote',
+  'chaos/run',
+  'temporal-server/chaos',
+  'server/support/bulk',
+  'flow/handing-over',
+];
 /** Their files start all of Avenant, and some a browser too. */
-const WHOLE = ['browser', 'chaos', 'flow', 'money', 'abuse'];
+const WHOLE = ['browser', 'chaos', 'flow', 'money', 'abuse', 'temporal-server'];
 
 const SECOND = 1_000;
 
