@@ -66,9 +66,10 @@ export const COMMANDS: readonly AvenantCommand[] = [
     },
   },
   {
-    name: 'search rehash',
-    does: 'Has orders found by their VAT number with the first search secret, so that the one before it can be put away',
-    failed: 'Not every number was hashed anew',
+    name: 'rehash',
+    does: 'Has orders found by their VAT number with the first of several search secrets',
+    more: ['May run beside everything, and again at any time. The other secrets may be put away once it is done.'],
+    failed: 'Not all numbers were hashed anew',
     options: {},
     async run(_, surroundings) {
       const { rehashNumbers } = await import('./rehash');

@@ -7,7 +7,7 @@ import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import { ours, type Running } from './member';
 
 /** A Temporal that is started again and again, at an address that stays the same and on the same data. */
-export interface RestartedTemporal {
+interface RestartedTemporal {
   at: TemporalAt;
   launch(): Promise<Running>;
   /** Resolves when what it needs is gone too. */

@@ -25,7 +25,7 @@ export interface WorkerTuning {
 type Hear = (line: string) => void;
 
 /** @param warn told what a process warns of, in a line each */
-export const warningsOf =
+export const hearWarnings =
   (name: string, warn: ((line: string) => void) | undefined): Hear =>
   (line) => {
     const warning = warn && warningIn(line);

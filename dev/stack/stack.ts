@@ -10,7 +10,7 @@ import { type MailSandbox, startMailSandbox } from '../sandboxes/mail/server';
 import { type PaymentSandbox, startPaymentSandbox } from '../sandboxes/payment/server';
 import { startViesSandbox } from '../sandboxes/vies/server';
 import { type PreparedStore, prepareStore } from './prepare-store';
-import { startServerProcess, startWorkerProcess, warningsOf } from './processes';
+import { startServerProcess, startWorkerProcess, hearWarnings } from './processes';
 import { serverSettings, workerSettings } from './settings';
 import type { StackOptions } from './stack-options';
 import type { TemporalAt } from './temporal';
@@ -48,7 +48,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     startBackends(present({ searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' as const }, dataDir })),
     workflowBundle(),
   ]);
-  const [ofWorker, ofServer] = [warningsOf('The worker', warn), warningsOf('The API', warn)];
+  const [ofWorker, ofServer] = [hearWarnings('The worker', warn), hearWarnings('The API', warn)];
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const [{ keys }, sandboxes] = await Promise.all([

@@ -1,10 +1,10 @@
 import { BackendError, type GuardedProcess, startGuarded, withProgress } from 'statechart-host/testing';
 import { SERVER_ARGUMENTS } from './configuration';
 import { ensureNamespace } from './namespace';
-import { openSite, type Site } from './site';
+import { openSite, type SelfHostedSite } from './site';
 
 /** A Temporal server as users run it: open source, on PostgreSQL, reached by mutual TLS alone. */
-export interface TemporalServer {
+export interface SelfHostedTemporal {
   /** host:port of its frontend. */
   address: string;
   namespace: string;
@@ -23,7 +23,7 @@ export interface TemporalServer {
  * once; after that it takes some seconds.
  * @throws BackendError `temporal_server_not_found`, `postgres_not_found`, `temporal_failed`
  */
-export async function startTemporalServer(namespace = 'default'): Promise<TemporalServer> {
+export async function startTemporalServer(namespace = 'default'): Promise<SelfHostedTemporal> {
   const site = await openSite(namespace);
   try {
     const { address, environment, postgres } = site;
@@ -50,7 +50,7 @@ export async function startTemporalServer(namespace = 'default'): Promise<Tempor
  * the same data. Resolves once its namespace is ready.
  * @throws BackendError `temporal_failed`
  */
-export function startServerAt({ program, configuration, environment }: Site): Promise<GuardedProcess> {
+export function startServerAt({ program, configuration, environment }: SelfHostedSite): Promise<GuardedProcess> {
   return withProgress('Starting the Temporal server', async () => {
     const server = await startGuarded({
       name: 'The Temporal server',

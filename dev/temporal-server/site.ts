@@ -10,7 +10,7 @@ import { temporalPrograms } from './programs';
 import { makeSchema } from './schema';
 
 /** All that a Temporal server needs before it starts, and keeps when it ends. */
-export interface Site {
+export interface SelfHostedSite {
   /** host:port of the frontend. */
   address: string;
   /** The variables by which API, workers and commands reach it. */
@@ -25,7 +25,7 @@ export interface Site {
 }
 
 /** @throws BackendError `temporal_server_not_found`, `postgres_not_found`, `setup_failed` */
-export async function openSite(namespace: string): Promise<Site> {
+export async function openSite(namespace: string): Promise<SelfHostedSite> {
   const programs = await temporalPrograms();
   return withProgress('Starting PostgreSQL for Temporal', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'avenant-temporal-'));

@@ -11,6 +11,7 @@ import { toPicture } from '../diagram/svg';
 import { wayTable } from '../diagram/way-table';
 import { apiTypesFile } from './api-types';
 import { chartFiles, chartWords } from './chart-files';
+import { commandsPage } from './commands-page';
 import { observePage } from './observe-page';
 import { openApiFile } from './openapi';
 import { patiencePage } from './patience-page';
@@ -33,6 +34,7 @@ export const documents = (): Record<string, string> => ({
     chartWords(subscriptionChangeMachine, 'en'),
   ),
   'docs/generated/seat-follow-up.mmd': toMermaid(flowOf(seatFollowUpMachine, 2)),
+  'docs/commands.md': commandsPage(),
   'docs/generated/events.md': eventTable(),
   'docs/generated/openapi.json': openApiFile(),
   'docs/observe.md': observePage(),

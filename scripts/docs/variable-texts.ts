@@ -104,9 +104,9 @@ export const VARIABLE_TEXTS: Readonly<Record<string, Readonly<Record<string, str
     OTEL_TRACES_SAMPLER_ARG: 'the share of requests that are traced, from 0 to 1',
     DRAIN_SECONDS: 'how long an API that stops still takes new connections; 10 at most',
     WORKFLOW_BUNDLE:
-      'a bundle of the workflows made beforehand; without it the one of the build, and in a checkout a worker makes one',
+      'another bundle of the workflows than that of the build; in a checkout a worker makes one when it starts',
     AVENANT_WORKER_VERSIONING:
       '`on`: a worker takes orders of its build only, see [upgrading.md](upgrading.md#by-worker-versions). Left out, it does where `WORKER_BUILD_ID` is set; `off` beside that is refused',
-    WORKER_BUILD_ID: 'the build that such a worker says it is; that of `npm run build` when left out',
+    WORKER_BUILD_ID: 'which build it is; versions it by itself. That of `npm run build` when left out',
   },
 };

@@ -65,7 +65,7 @@ export function judge(answers: ServerAnswers): Judgement {
   const { missing, changed } = indexesOf(answers.indexes);
   return {
     problems: [...problemsOf(answers), ...changed],
-    warnings: warningsOf(answers),
+    warnings: hearWarnings(answers),
     missing,
     namedAndPlain: namedAndPlain(answers),
   };
@@ -102,7 +102,7 @@ function problemsOf({ hello, buildInfo, driver }: ServerAnswers): string[] {
   return problems;
 }
 
-function warningsOf({ hello, buildInfo, parameters, driver }: ServerAnswers): string[] {
+function hearWarnings({ hello, buildInfo, parameters, driver }: ServerAnswers): string[] {
   const warnings: string[] = [];
   const say = (isSo: boolean, sentence: string): void => void (isSo && warnings.push(sentence));
   const isRouter = hello.msg === 'isdbgrid';

@@ -31,8 +31,11 @@ async function reconcile(
   return run({ MONGODB_URI: uri.toString(), ...gateway });
 }
 
-async function run(env: Record<string, string>): Promise<{ code: number; out: string; errors: string }> {
-  const command = ['--import', 'tsx', join('commands', 'main.ts'), 'reconcile'];
+async function run(
+  env: Record<string, string>,
+  args: string[] = [],
+): Promise<{ code: number; out: string; errors: string }> {
+  const command = ['--import', 'tsx', join('commands', 'main.ts'), 'reconcile', ...args];
   const child = spawn(process.execPath, command, { cwd: ROOT, env: { ...process.env, TEMPORAL_ADDRESS: '', ...env } });
   let [out, errors] = ['', ''];
   child.stdout.on('data', (text) => {
@@ -136,6 +139,8 @@ describe('avenant reconcile', () => {
   it('avenant reconcile says that it could not look, and exits 2', async () => {
     const { code, errors } = await run({ MONGODB_URI: 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100' });
     expect([code, errors]).toEqual([2, expect.stringMatching(/^Not everything was reconciled: /)]);
+    const nowhere = await run({ MONGODB_URI: testBackends().mongo }, ['--against-temporal']);
+    expect([nowhere.code, nowhere.errors]).toEqual([2, expect.stringContaining('TEMPORAL_ADDRESS: missing')]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { standingCheck } from '../../commands/reconcile/standing';
 import { workflowChecks } from '../../commands/reconcile/workflows';
 import type { Store } from '../../store';
 import {
@@ -107,6 +108,40 @@ oneRun('orders that lose their workflow', (shop) => {
       view: before?.view,
       writtenAt: before?.writtenAt,
     });
+  });
+
+  it('an order that is written otherwise than its workflow says is found by asking, and one that only moves on is not', async () => {
+    const claire = await shop().customer({ locale: 'en' });
+    const { changeId } = await claire.checkOut({ seats: 8 });
+    await untilWritten(shop(), changeId);
+    const { client } = shop().stand.temporal;
+    const progress: string[] = [];
+    const asked = async (): Promise<string[]> => {
+      const told: string[] = [];
+      const check = standingCheck(client, soon(), (line) => void progress.push(line));
+      const count = await check.run(
+        shop().stand.store,
+        ({ subject, problem }) => void told.push(`${subject}: ${problem}`),
+      );
+      expect(count).toBeGreaterThan(0);
+      return told;
+    };
+    expect(await asked()).toEqual([]);
+    const written = await shop().stand.store.orders.findDoc(TENANT, changeId);
+    const { db, close } = await rawDatabase(shop().stand.mongo.database);
+    const { sequence = 0 } = written?.view ?? {};
+    await db
+      .collection('orders')
+      .updateOne({ changeId }, { $set: { 'view.state': 'reviewing', 'view.sequence': sequence - 1 } });
+    expect(await asked()).toEqual([
+      `order ${changeId}: it is written as reviewing after ${sequence - 1} moves; its workflow says verifying after ${sequence}`,
+    ]);
+    await db
+      .collection('orders')
+      .updateOne({ changeId }, { $set: { 'view.state': 'verifying', 'view.sequence': sequence } });
+    await close();
+    expect(await asked()).toEqual([]);
+    expect(progress).toEqual([]);
   });
 
   const WHY = { reasonCode: 'terminated', reason: 'Terminated by hand.', evidence: 'Ticket 4711.' };

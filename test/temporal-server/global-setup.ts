@@ -1,8 +1,8 @@
-import { startTemporalServer, type TemporalServer } from '../../dev/temporal-server/server';
+import { type SelfHostedTemporal, startTemporalServer } from '../../dev/temporal-server/server';
 import setUpAsUsual, { giveUp } from '../support/global-setup';
 
 declare global {
-  var avenantTestServer: TemporalServer | undefined;
+  var avenantTestServer: SelfHostedTemporal | undefined;
 }
 
 /** The backends of every run, on the Temporal server that users have: it is found by the variables of servers and workers. */

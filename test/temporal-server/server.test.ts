@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { Client } from '@temporalio/client';
 import { openTemporalAt } from '../../dev/stack/temporal';
 import { startServerAt } from '../../dev/temporal-server/server';
-import { openSite, type Site } from '../../dev/temporal-server/site';
+import { openSite, type SelfHostedSite } from '../../dev/temporal-server/site';
 
 const ROOT = 0;
 const NAMESPACE = 'a-second-one';
@@ -11,7 +11,7 @@ const NAMESPACE = 'a-second-one';
 const userOf = (pid: number): number => statSync(`/proc/${pid}`).uid;
 
 describe('a Temporal server of its own', () => {
-  let site: Site;
+  let site: SelfHostedSite;
   beforeAll(async () => {
     site = await openSite(NAMESPACE);
   });

@@ -4,7 +4,7 @@ import { EMBEDDED, REPLICA_SET, ROUTER } from './server-answers';
 const SPOTLESS: Judgement = { problems: [], warnings: [], missing: [], namedAndPlain: [] };
 
 const problemsOf = (change: Partial<ServerAnswers>): string[] => judge({ ...REPLICA_SET, ...change }).problems;
-const warningsOf = (change: Partial<ServerAnswers>): string[] => judge({ ...REPLICA_SET, ...change }).warnings;
+const hearWarnings = (change: Partial<ServerAnswers>): string[] => judge({ ...REPLICA_SET, ...change }).warnings;
 const driver = (change: Partial<ServerAnswers['driver']>) => ({ driver: { ...REPLICA_SET.driver, ...change } });
 const hello = (change: Partial<ServerAnswers['hello']>) => ({ hello: { ...REPLICA_SET.hello, ...change } });
 
@@ -52,16 +52,16 @@ describe('the judgement on a MongoDB', () => {
   });
 
   it('what makes a majority hard to reach is told', () => {
-    expect(warningsOf(hello({ hosts: ['a:1', 'b:1'] }))).toEqual([expect.stringContaining('has 2 members')]);
-    expect(warningsOf(hello({ hosts: ['a:1', 'b:1'], arbiters: ['c:1'] }))).toEqual([
+    expect(hearWarnings(hello({ hosts: ['a:1', 'b:1'] }))).toEqual([expect.stringContaining('has 2 members')]);
+    expect(hearWarnings(hello({ hosts: ['a:1', 'b:1'], arbiters: ['c:1'] }))).toEqual([
       expect.stringContaining('has 2 members'),
       expect.stringContaining('arbiter'),
     ]);
-    expect(warningsOf(hello({ hosts: ['a:1', 'b:1'], passives: ['c:1'] }))).toEqual([]);
+    expect(hearWarnings(hello({ hosts: ['a:1', 'b:1'], passives: ['c:1'] }))).toEqual([]);
   });
 
   it('an address that leads to one member of a replica set alone is told, and no harm where a server is alone', () => {
-    expect(warningsOf(driver({ isDirect: true }))).toEqual([expect.stringContaining('directConnection')]);
+    expect(hearWarnings(driver({ isDirect: true }))).toEqual([expect.stringContaining('directConnection')]);
     const alone = { ...EMBEDDED, driver: { ...EMBEDDED.driver, isDirect: true } };
     expect(judge(alone).warnings).toEqual(judge(EMBEDDED).warnings);
   });
@@ -74,11 +74,11 @@ describe('the judgement on a MongoDB', () => {
   });
 
   it('a certificate that is not looked at and an upgrade that was not finished are told', () => {
-    expect(warningsOf(driver({ verifiesCertificate: false }))).toEqual([expect.stringContaining('not verified')]);
-    expect(warningsOf({ parameters: { featureCompatibilityVersion: { version: '7.0' } } })).toEqual([
+    expect(hearWarnings(driver({ verifiesCertificate: false }))).toEqual([expect.stringContaining('not verified')]);
+    expect(hearWarnings({ parameters: { featureCompatibilityVersion: { version: '7.0' } } })).toEqual([
       expect.stringContaining('still works as 7.0'),
     ]);
-    expect(warningsOf({ parameters: null })).toEqual([]);
+    expect(hearWarnings({ parameters: null })).toEqual([]);
   });
 
   it('an index is missing where none has its keys in their order, and a wrong one where it is not unique any more', () => {
