@@ -12,13 +12,15 @@ interface Requests {
   lost: number;
   /** Times that they were told to come again. */
   putOff: number;
+  /** Of any kind, that found no API behind the balancer. */
+  unserved: number;
 }
 
-export function requestsOf({ commands }: Journal): Requests {
+export function requestsOf({ commands }: Journal, unserved: number): Requests {
   const attempts = commands.flatMap((command) => command.attempts);
   const lost = attempts.filter((attempt) => attempt === 'lost').length;
   const putOff = attempts.filter((attempt) => /^(429|5\d\d)/.test(attempt)).length;
-  return { commands: commands.length, lost, putOff };
+  return { commands: commands.length, lost, putOff, unserved };
 }
 
 /** What a run has seen. */

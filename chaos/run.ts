@@ -8,6 +8,7 @@ import { BUILDS_USED } from './checks/builds-used';
 import type { AtRest } from './checks/check';
 import { CHAOS_CHECKS } from './checks/checks';
 import { Meanwhile } from './checks/meanwhile';
+import { SERVED } from './checks/served';
 import { planDrill } from './drill/plan';
 import { keepEvidence } from './evidence';
 import { inflict } from './faults/inflict';
@@ -61,14 +62,15 @@ export async function runChaos(options: ChaosOptions, stack: ChaosStack, say: (l
     await buying;
     await meanwhile.stop();
     const orders = await ordersAtRest({ stories, temporal });
-    const rest: AtRest = { stories, orders, journal, store, temporal, movements: stack.gateway.movements(), stack };
+    const movements = stack.gateway.movements();
+    const rest: AtRest = { stories, orders, journal, faults, store, temporal, movements, stack };
     const results: Report['results'] = [{ name: 'read model meanwhile', findings: meanwhile.findings }];
-    for (const { name, run } of options.isDrill ? [...CHAOS_CHECKS, BUILDS_USED] : CHAOS_CHECKS) {
+    for (const { name, run } of options.isDrill ? [...CHAOS_CHECKS, BUILDS_USED, SERVED] : CHAOS_CHECKS) {
       say(`Everything is at rest. Looking at: ${name}`);
       results.push({ name, findings: await run(rest).catch(couldNotLook) });
     }
     if (options.evidence !== undefined) await keepEvidence(options.evidence, { results }, rest);
-    const requests = requestsOf(journal);
+    const requests = requestsOf(journal, stack.balancer?.unserved ?? 0);
     return { options, stories, faults, requests, results, took: Date.now() - startedAt };
   } finally {
     clearInterval(progress);

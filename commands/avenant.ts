@@ -1,14 +1,9 @@
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { exitCodeOf } from '../connections/refusals';
 import { BUILD } from '../telemetry/build';
 import { type AvenantCommand, type CommandLine, EXIT, Misuse, type Surroundings } from './command';
 import { helpOf, OVERVIEW } from './help';
 import { COMMANDS } from './table';
-
-/** Of gRPC, PERMISSION_DENIED and UNAUTHENTICATED; and what keeps a connection from being made. */
-const NOT_ALLOWED: ReadonlySet<unknown> = new Set([
-  ...[7, 16],
-  ...['key_demanded', 'key_refused', 'not_permitted', 'credentials_refused'],
-]);
 
 /**
  * Does what was asked for, and says so.
@@ -17,32 +12,44 @@ const NOT_ALLOWED: ReadonlySet<unknown> = new Set([
  * @returns what to exit with; undefined for a process that ends by itself
  */
 export async function avenant(args: readonly string[], surroundings: Surroundings): Promise<number | undefined> {
-  const { print, tell } = surroundings;
   const command = commandIn(args);
-  const isForHelp = args.includes('--help') || args.includes('-h');
-  if (command === undefined) {
-    if (args.includes('--version')) print(BUILD === null ? 'not built' : `${BUILD.version}, build ${BUILD.buildId}`);
-    else if (isForHelp) print(OVERVIEW);
-    else tell(args.length === 0 ? OVERVIEW : unknown(args));
-    return isForHelp || args.includes('--version') ? EXIT.done : EXIT.couldNot;
-  }
-  if (isForHelp) {
+  if (command === undefined) return withoutCommand(args, surroundings);
+  const { print, tell } = surroundings;
+  try {
+    const read = parsed(command.options, args.slice(command.name.split(' ').length));
+    if (read.values.help !== true) return await command.run(commandLineOf(command, read), surroundings);
     print(helpOf(command));
     return EXIT.done;
-  }
-  try {
-    return await command.run(commandLineOf(command, args.slice(command.name.split(' ').length)), surroundings);
   } catch (error) {
     tell(`${error instanceof Misuse ? error.message : `${command.failed}: ${messageOf(error)}`}`);
     if (error instanceof Misuse) tell(`\n${helpOf(command)}`);
-    return isRefusal(error) ? EXIT.notAllowed : EXIT.couldNot;
+    return exitCodeOf(error);
   }
 }
 
-function unknown([first, ...rest]: readonly string[]): string {
+const HELP = ['--help', '-h'];
+
+function withoutCommand(args: readonly string[], { print, tell }: Surroundings): number {
+  const [first = '', ...rest] = args;
+  const asked = rest.length === 0 && first === '--version' ? VERSION : HELP.includes(first) ? OVERVIEW : null;
+  const group = asked ?? (HELP.includes(rest[0] ?? '') ? groupOf(first) : null);
+  if (group !== null) {
+    print(group);
+    return EXIT.done;
+  }
+  tell(args.length === 0 ? OVERVIEW : (groupOf(first) ?? unknown(args)));
+  return EXIT.couldNot;
+}
+
+const VERSION = BUILD === null ? 'not built' : `${BUILD.version}, build ${BUILD.buildId}`;
+
+const unknown = (args: readonly string[]): string =>
+  `There is no command ${args.join(' ')}. \`avenant --help\` lists them.`;
+
+/** The commands that begin with a word; null where none does. */
+function groupOf(first: string): string | null {
   const begun = COMMANDS.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => `avenant ${name}`);
-  if (begun.length > 0) return `There is: ${begun.join(', ')}.`;
-  return `There is no command ${[first, ...rest].join(' ')}. \`avenant --help\` lists them.`;
+  return begun.length === 0 ? null : `There is: ${begun.join(', ')}.`;
 }
 
 function commandIn(args: readonly string[]): AvenantCommand | undefined {
@@ -50,8 +57,10 @@ function commandIn(args: readonly string[]): AvenantCommand | undefined {
 }
 
 /** @throws Misuse */
-function commandLineOf({ options, argument }: AvenantCommand, args: readonly string[]): CommandLine {
-  const { values, positionals } = parsed(options, args);
+function commandLineOf(
+  { options, argument }: AvenantCommand,
+  { values, positionals }: ReturnType<typeof parsed>,
+): CommandLine {
   const missing = Object.keys(options).find((name) => options[name]?.isRequired && values[name] === undefined);
   if (missing !== undefined) throw new Misuse(`--${missing} is missing.`);
   if (positionals.length > (argument ? 1 : 0)) throw new Misuse(`${positionals.at(-1)} is not understood.`);
@@ -65,16 +74,15 @@ function commandLineOf({ options, argument }: AvenantCommand, args: readonly str
 
 /** @throws Misuse */
 function parsed(options: AvenantCommand['options'], args: readonly string[]) {
-  const kinds = Object.entries(options).map(
-    ([name, { value }]) => [name, { type: value === undefined ? 'boolean' : 'string' }] as const,
-  );
+  const kinds: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean', short: 'h' } };
+  for (const [name, { value }] of Object.entries(options)) {
+    kinds[name] = { type: value === undefined ? 'boolean' : 'string' };
+  }
   try {
-    return parseArgs({ args: [...args], options: Object.fromEntries(kinds), allowPositionals: true });
+    return parseArgs({ args: [...args], options: kinds, allowPositionals: true });
   } catch (error) {
     throw new Misuse(messageOf(error), { cause: error });
   }
 }
-
-const isRefusal = (error: unknown): boolean => error instanceof Error && 'code' in error && NOT_ALLOWED.has(error.code);
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { SECOND } from '../billing/calendar/durations';
 import { openStore } from '../connections/mongo/opening';
 import { MongoUnusable } from '../connections/mongo/words';
+import { exitCodeOf } from '../connections/refusals';
 import { openTemporal } from '../connections/temporal/client';
 import { TemporalUnusable } from '../connections/temporal/words';
 import { SANDBOX_CURRENCIES } from '../gateways/payment/sandbox/currencies';
@@ -199,5 +200,8 @@ function listening(server: Server, { host, port }: ServerConfig): Promise<void> 
 
 main().catch((error: unknown) => {
   const isTold = [BadConfiguration, TemporalUnusable, MongoUnusable].some((kind) => error instanceof kind);
-  endWith(newLogger({ name: 'api', level: 'fatal' }), 'The API could not start.', error, isTold);
+  endWith(newLogger({ name: 'api', level: 'fatal' }), 'The API could not start.', error, {
+    isTold,
+    code: exitCodeOf(error),
+  });
 });

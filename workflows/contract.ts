@@ -16,6 +16,8 @@ import type { OrderDetails } from '../machines/subscription-change/view';
 export type { OrderEvent, OrderEventType, OrderInput, SeatInput };
 
 export const TASK_QUEUE = 'avenant';
+/** What a build of versioned workers may be called. */
+export const BUILD_ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** What versioned workers are listed under. */
 export const DEPLOYMENT = 'avenant';
 

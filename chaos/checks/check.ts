@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { MoneyMovement } from '../../dev/sandboxes/payment-engine/types';
 import type { Store } from '../../store/index';
 import type { OrderView } from '../../workflows/contract';
+import type { Fault } from '../faults/timetable';
 import type { Journal } from '../orders/journal';
 import type { StoryOfOrder } from '../orders/story';
 import type { ChaosStack } from '../stack/stack';
@@ -19,6 +20,8 @@ export interface AtRest {
   /** Those that were started. */
   orders: readonly OrderAtRest[];
   journal: Journal;
+  /** All that went wrong and was done. */
+  faults: readonly Fault[];
   store: Store;
   temporal: Client;
   /** The gateway's own ledger. */

@@ -22,10 +22,10 @@ export class Builds {
     this.#workers = workers;
   }
 
-  /** Starts the worker of a build, and has it take a fifth of the orders. */
+  /** Starts the worker of a build, and has it take half of the orders: enough that both do something in a short drill. */
   async ramp(index: number): Promise<void> {
     await this.#workers[index]?.start();
-    await this.#deployment('ramp', '--percent', '20', '--build', BUILDS[index] ?? '');
+    await this.#deployment('ramp', '--percent', '50', '--build', BUILDS[index] ?? '');
   }
 
   promote(index: number): Promise<void> {

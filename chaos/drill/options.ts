@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import type { ChaosOptions } from '../options';
 
 export const DRILL_HELP = `npm run drill -- [--short]
-An upgrade and a roll back under load, on a whole stack of its own: two APIs behind a balancer, two builds of workers. The new build takes a
-fifth of the orders, then all; one goes back from it and to it again; each part is killed in turn. In the end everything must be true.
+An upgrade and a roll back under load, on a whole stack of its own: two APIs behind a balancer, two builds of workers. The new build takes
+half of the orders, then all; one goes back from it and to it again; each part is killed in turn. In the end everything must be true.
 
   --short   on the embedded engine, in three minutes; else on the open-source Temporal server with PostgreSQL and mutual TLS
   --help    shows this

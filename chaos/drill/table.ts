@@ -2,7 +2,7 @@ import type { StoryOfOrder } from '../orders/story';
 import { findingsOf, isAsItMustBe, type Report, row, seconds } from '../report';
 
 const IN_WORDS: Readonly<Record<string, string>> = {
-  build_ramped: 'build 2 takes 20 %',
+  build_ramped: 'build 2 takes half',
   build_promoted: 'build 2 takes all',
   build_rolled_back: 'back to build 1',
   api_killed: 'API killed',
@@ -41,6 +41,7 @@ export function drillTable(report: Report): string[] {
     row('commands', requests.commands),
     row('sent again: nobody answered', requests.lost),
     row('sent again: told to', requests.putOff),
+    row('found no API', requests.unserved),
     '',
     ...findingsOf(results),
     '',

@@ -34,11 +34,13 @@ async function strike(fault: Strike, stack: ChaosStack): Promise<void> {
     case 'worker_paused':
       return pauseFor(workers[which], lasts);
     case 'build_ramped':
-      return builds?.ramp(which);
+      await builds?.ramp(which);
+      return pause(lasts);
     case 'build_promoted':
       return builds?.promote(which);
     case 'build_rolled_back':
-      return builds?.rollBack();
+      await builds?.rollBack();
+      return pause(lasts);
   }
 }
 

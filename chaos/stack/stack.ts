@@ -11,7 +11,7 @@ import type { TemporalAt } from '../../dev/stack/temporal';
 import { workflowBundle } from '../../dev/stack/workflow-bundle';
 import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
-import { startBalancer } from '../drill/balancer';
+import { type Balancer, startBalancer } from '../drill/balancer';
 import { Builds, versionOf } from '../drill/builds';
 import type { ChaosOptions } from '../options';
 import { type Below, startBelow } from './below';
@@ -28,6 +28,8 @@ export interface ChaosStack {
   apis: readonly Member[];
   /** Addresses that customers use: of the APIs, or of what stands in front of them. */
   urls: readonly string[];
+  /** What stands in front of the APIs in a drill. */
+  balancer: Balancer | null;
   /** What each worker is a build of, in a drill; else workers have no version. */
   builds: Builds | null;
   workers: readonly Member[];
@@ -86,7 +88,20 @@ export async function startChaosStack(
     ...below.temporalAt,
     environment: { ...below.temporalAt.environment, AVENANT_KEY_RING: secrets.keyRing },
   };
-  return { below, temporalAt, apis, urls: front, builds, workers, gateway, vies, staffKeys, clientKeys, stop };
+  return {
+    below,
+    temporalAt,
+    apis,
+    urls: front,
+    balancer,
+    builds,
+    workers,
+    gateway,
+    vies,
+    staffKeys,
+    clientKeys,
+    stop,
+  };
 }
 
 const pair = (name: string, launch: (index: number) => Promise<GuardedProcess>): Member[] =>

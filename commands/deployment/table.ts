@@ -5,16 +5,16 @@ const BUILD: Option = { value: 'ID', about: 'the build meant; the one that this 
 /** Loaded when one of them is asked for. */
 const on =
   (name: 'status' | 'promote' | 'ramp' | 'rollback') =>
-  async ({ values }: CommandLine, surroundings: Surroundings): Promise<number> => {
+  async (asked: CommandLine, surroundings: Surroundings): Promise<number> => {
     const { deploymentCommands } = await import('./commands');
-    return deploymentCommands[name](values, surroundings);
+    return deploymentCommands[name](asked, surroundings);
   };
 
 /** Which build of versioned workers moves orders on. */
 export const DEPLOYMENT_COMMANDS: readonly AvenantCommand[] = [
   {
     name: 'deployment status',
-    does: 'Lists the builds of versioned workers: which one takes orders, which still has some',
+    does: 'Lists the builds of versioned workers: which one takes orders, and which may be stopped',
     failed: 'No builds were listed',
     options: {},
     run: on('status'),
@@ -22,7 +22,7 @@ export const DEPLOYMENT_COMMANDS: readonly AvenantCommand[] = [
   {
     name: 'deployment promote',
     does: 'Has a build take all orders, once its workers are there',
-    more: ['New orders and those that wait go on with it; what is over soon ends on the build it began on.'],
+    more: ['New orders and those under way go on with it, and no other build keeps a share.'],
     failed: 'The build was not promoted',
     options: {
       build: BUILD,
@@ -44,12 +44,14 @@ export const DEPLOYMENT_COMMANDS: readonly AvenantCommand[] = [
   {
     name: 'deployment rollback',
     does: 'Takes a share back or, where there is none, goes back to the build before',
+    more: ['It goes back once: where the current build was itself gone back to, the next one must be named.'],
     failed: 'Nothing was rolled back',
     options: {
       build: {
         value: 'ID',
-        about: 'the build to go back to, or `unversioned`; the one that was current before when left out',
+        about: 'the build to go back to, or `unversioned`; the older one that was current before when left out',
       },
+      force: { about: 'also where no worker of that build asks for work: orders wait until one does' },
     },
     run: on('rollback'),
   },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { BUNDLED_WITH, preloadedModules, WORKFLOWS_PATH } from '../../workflows/worker/bundle';
 import { DATA_FOLDER } from '../data-folder';
@@ -10,20 +10,20 @@ const ROOT = join(__dirname, '..', '..');
 const SOURCES = ['workflows', 'machines', 'statechart-host/workflow', 'statechart-host/contract', 'package-lock.json'];
 
 /** The workflows as one file that a worker loads at once; made again only when their sources have changed. */
-export async function workflowBundle(workflowsPath: string = WORKFLOWS_PATH): Promise<string> {
-  const file = join(DATA_FOLDER, 'bundles', `${basename(workflowsPath, '.ts')}-${await digest()}.js`);
+export async function workflowBundle(): Promise<string> {
+  const file = join(DATA_FOLDER, 'bundles', `workflows-${await digest()}.js`);
   const isMade = await stat(file).then(
     () => true,
     () => false,
   );
-  if (!isMade) await make(workflowsPath, file);
+  if (!isMade) await make(file);
   return file;
 }
 
-async function make(workflowsPath: string, file: string): Promise<void> {
+async function make(file: string): Promise<void> {
   const { code } = await bundleWorkflowCode({
-    workflowsPath,
-    preloadModules: preloadedModules(workflowsPath),
+    workflowsPath: WORKFLOWS_PATH,
+    preloadModules: preloadedModules(WORKFLOWS_PATH),
     ...BUNDLED_WITH,
     logger: new DefaultLogger('ERROR'),
   });

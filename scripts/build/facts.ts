@@ -4,13 +4,11 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workflowBundle } from '../../dev/stack/workflow-bundle';
 import type { BuildFacts } from '../../telemetry/build';
-import { VERSIONED_PATH } from '../../workflows/worker/bundle';
 
-/** Writes the workflows as one file, another for versioned workers, and what this build is called by. @returns what is written down of it */
+/** Writes the workflows as one file, and what this build is called by. @returns what is written down of it */
 export async function buildWorkflows(root: string, folder: string): Promise<BuildFacts> {
-  const file = join(folder, 'workflows-versioned.js');
-  await copyFile(await workflowBundle(VERSIONED_PATH), file);
-  await copyFile(await workflowBundle(), join(folder, 'workflows.js'));
+  const file = join(folder, 'workflows.js');
+  await copyFile(await workflowBundle(), file);
   const { version } = require(join(root, 'package.json')) as { version: string };
   const facts = { version, buildId: idOf(await readFile(file, 'utf8')), revision: revisionOf(root) };
   await writeFile(join(folder, 'build.json'), `${JSON.stringify(facts, null, 2)}\n`);

@@ -106,7 +106,7 @@ export const VARIABLE_TEXTS: Readonly<Record<string, Readonly<Record<string, str
     WORKFLOW_BUNDLE:
       'another bundle of the workflows than that of the build; in a checkout a worker makes one when it starts',
     AVENANT_WORKER_VERSIONING:
-      '`on`: the worker takes tasks of its build only, by what [avenant deployment](commands.md#avenant-worker) says',
+      '`on`: a worker takes orders of its build only, see [upgrading.md](upgrading.md#by-worker-versions). Left out, it does where `WORKER_BUILD_ID` is set; `off` beside that is refused',
     WORKER_BUILD_ID: 'which build it is; versions it by itself. That of `npm run build` when left out',
   },
 };

@@ -1,7 +1,10 @@
 import { ANSWERS } from '../../chaos/checks/answers';
+import { BUILDS_USED } from '../../chaos/checks/builds-used';
 import type { AtRest } from '../../chaos/checks/check';
 import { differencesOfOrder } from '../../chaos/checks/read-model';
+import { SERVED } from '../../chaos/checks/served';
 import { failuresOf } from '../../chaos/checks/tasks';
+import type { Fault } from '../../chaos/faults/timetable';
 import type { Command } from '../../chaos/orders/journal';
 import { CONDUCTS } from '../../chaos/orders/kinds';
 import type { PlannedOrder } from '../../chaos/orders/plan';
@@ -115,5 +118,123 @@ describe('what a run says of the read model', () => {
     ['another state', { ...doc, view: { ...view, state: 'reviewing' } }],
   ])('an order with %s is told', (_, stored) => {
     expect(differencesOfOrder(stored, view)).toHaveLength(1);
+  });
+});
+
+describe('what a drill says of builds', () => {
+  /** Done at so many seconds, and held for three. */
+  const deed = (kind: Fault['kind'], from: number, until: number): Partial<Fault> => ({
+    kind,
+    lasts: 3_000,
+    took: (until - from) * 1_000,
+    mendedAt: until * 1_000,
+  });
+  const DEEDS = [
+    deed('build_ramped', 5, 10),
+    deed('build_promoted', 20, 22),
+    deed('build_rolled_back', 40, 45),
+    deed('build_promoted', 60, 62),
+  ];
+  type Done = [build: 1 | 2 | null, at: number];
+  const TO_AND_FRO: Done[] = [
+    [1, 3],
+    [2, 12],
+    [1, 43],
+    [2, 63],
+  ];
+
+  const historyOf = (tasks: Done[]) =>
+    tasks.flatMap(([build, seconds], index) => [
+      { eventId: 2 * index, eventTime: { seconds } },
+      {
+        eventId: 2 * index + 1,
+        eventTime: { seconds },
+        workflowTaskCompletedEventAttributes: {
+          scheduledEventId: 2 * index,
+          deploymentVersion: build && { buildId: `drill-${build}` },
+        },
+      },
+    ]);
+
+  /** What is said of orders by the tasks that were done on them. */
+  async function saidOf(orders: Done[][], faults = DEEDS): Promise<string[]> {
+    const getHandle = (id: string) => ({
+      fetchHistory: async () => ({ events: historyOf(orders[Number(id.at(-1))] ?? []) }),
+    });
+    const started = orders.map((_, index) => ({ changeId: `chg_${index}` }));
+    return BUILDS_USED.run({ orders: started, faults, temporal: { workflow: { getHandle } } } as unknown as AtRest);
+  }
+
+  it('orders that went to and fro as the operator had it are as they must be', async () => {
+    expect(await saidOf([TO_AND_FRO, [[1, 15]], [[1, 50]]])).toEqual([]);
+  });
+
+  it('an order that was given to the other build while everybody heard of the roll back is as it must be', async () => {
+    expect(await saidOf([TO_AND_FRO, [[1, 15]], [[1, 50]], [[2, 43]]])).toEqual([]);
+  });
+
+  it.each<[string, Done[][], string]>([
+    [
+      'a roll back that does nothing',
+      [
+        [
+          [1, 3],
+          [2, 12],
+        ],
+        [[1, 15]],
+        [[2, 50]],
+      ],
+      'no order went back from build 2 to build 1',
+    ],
+    [
+      'orders that begin astray after it',
+      [TO_AND_FRO, [[1, 15]], [[1, 50]], [[2, 51]]],
+      '1 of 2 orders began on another build after the roll back',
+    ],
+    ['no order that shows it', [TO_AND_FRO, [[1, 15]]], 'no order began after the roll back'],
+    [
+      'a ramp that does nothing',
+      [
+        [
+          [1, 3],
+          [2, 23],
+          [1, 43],
+        ],
+        [[1, 15]],
+        [[1, 50]],
+      ],
+      'nothing was done by drill-2 while orders were shared',
+    ],
+    ['a ramp that takes everything', [TO_AND_FRO, [[1, 50]]], 'nothing was done by drill-1 while orders were shared'],
+    [
+      'a promotion that moves nobody',
+      [
+        [
+          [2, 12],
+          [1, 43],
+        ],
+        [[1, 15]],
+        [[1, 50]],
+      ],
+      'no order went on from build 1 to build 2',
+    ],
+    [
+      'an order without a build',
+      [TO_AND_FRO, [[1, 15]], [[1, 50]], [[null, 50]]],
+      '1 orders do not say which build moved them on',
+    ],
+  ])('%s is a finding', async (_, orders, finding) => {
+    expect(await saidOf(orders)).toContain(finding);
+  });
+
+  it('a roll back that never came to its end is a finding', async () => {
+    const faults = DEEDS.map((one) => (one.kind === 'build_rolled_back' ? { ...one, mendedAt: null } : one));
+    expect(await saidOf([TO_AND_FRO, [[1, 15]], [[1, 50]]], faults)).toEqual(['nobody went back to build 1']);
+  });
+
+  it('requests that found no API are a finding', async () => {
+    const saidBy = (balancer: { unserved: number } | null) => SERVED.run({ stack: { balancer } } as unknown as AtRest);
+    expect([await saidBy({ unserved: 0 }), await saidBy(null)]).toEqual([[], []]);
+    expect(await saidBy({ unserved: 2 })).toEqual(['2 requests found no API to go to']);
   });
 });

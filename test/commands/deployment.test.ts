@@ -10,7 +10,7 @@ import { PATIENCE, until } from '../support/within';
 import { type Ended, run } from './in-process';
 
 /** Of Temporal's API. */
-const [PINNED, AUTO_UPGRADE] = [1, 2];
+const AUTO_UPGRADE = 2;
 
 oneRun(
   'builds of versioned workers',
@@ -20,9 +20,7 @@ oneRun(
       quietRuntime();
     });
     const startBuild = async (buildId: string): Promise<void> => {
-      const { codePath } = await bundle('workflows/versioned.ts', SHORT_WAITS);
-      const build = { WORKER_BUILD_ID: buildId, WORKFLOW_BUNDLE: codePath };
-      workers.push(await startWorker(shop().stand, undefined, build));
+      workers.push(await startWorker(shop().stand, undefined, { WORKER_BUILD_ID: buildId }));
     };
     afterAll(() => Promise.all(workers.map((worker) => worker.stop())));
 
@@ -43,7 +41,7 @@ oneRun(
     };
 
     it('no build is listed before a worker was versioned, and none can be gone back to', async () => {
-      expect(await deployment('status')).toMatchObject({ code: 1, out: [expect.stringContaining('No worker')] });
+      expect(await deployment('status')).toMatchObject({ code: 0, out: [expect.stringContaining('No worker')] });
       expect(await deployment('rollback')).toMatchObject({ code: 2, errors: [expect.stringContaining('No worker')] });
       expect(await deployment('promote', '--build', 'v1', '--wait', '0')).toMatchObject({
         code: 2,
@@ -51,21 +49,23 @@ oneRun(
       });
     });
 
+    const ALL_V1 = 'workers of build v1 take all orders';
+    const ALL_V2 = 'workers of build v2 take all orders';
+
     it('an order that began on one build goes to its end on the next, a share can be taken back, and a build rolled back', async () => {
       await startBuild('v1');
       // The very moment that its worker is there: Temporal does not know the build yet.
       expect(await deployment('promote', '--build', 'v1')).toEqual({
         code: 0,
-        out: ['workers of build v1 take all orders; workers without a version did before.'],
+        out: [`${ALL_V1}; before, workers without a version take all orders.`],
         errors: [],
       });
       const early = await checkedOut();
       expect(await ofOrder(early.order.changeId)).toEqual({ build: 'v1', behavior: AUTO_UPGRADE });
 
       await startBuild('v2');
-      expect((await deployment('ramp', '--build', 'v2', '--percent', '100')).out).toEqual([
-        'workers of build v2 take 100 % of the orders.',
-      ]);
+      const shared = 'workers of build v2 take 100 % of the orders, workers of build v1 the others';
+      expect((await deployment('ramp', '--build', 'v2', '--percent', '100')).out).toEqual([`${shared}.`]);
       expect((await deployment('status')).out).toEqual(
         expect.arrayContaining([
           expect.stringMatching(/^v1 {2}current$/),
@@ -76,7 +76,7 @@ oneRun(
         const { order } = await checkedOut();
         return (await ofOrder(order.changeId)).build === 'v2';
       });
-      expect((await deployment('rollback')).out).toEqual(['No build takes a share any more.']);
+      expect((await deployment('rollback')).out).toEqual([`No build takes a share any more: ${ALL_V1}.`]);
       await until(PATIENCE, 'an order on the build that is current', async () => {
         const { order } = await checkedOut();
         return (await ofOrder(order.changeId)).build === 'v1';
@@ -84,7 +84,7 @@ oneRun(
 
       expect(await deployment('promote', '--build', 'v2')).toMatchObject({
         code: 0,
-        out: ['workers of build v2 take all orders; workers of build v1 did before.'],
+        out: [`${ALL_V2}; before, ${ALL_V1}.`],
       });
       expect((await deployment('promote', '--build', 'v2')).out).toEqual(['Build v2 is current already.']);
       await until(PATIENCE, 'an order on the promoted build', async () => {
@@ -95,9 +95,7 @@ oneRun(
       expect(placed.state).toBe('completed');
       expect(await ofOrder(early.order.changeId)).toEqual({ build: 'v2', behavior: AUTO_UPGRADE });
 
-      expect((await deployment('rollback')).out).toEqual([
-        'workers of build v1 take all orders again; workers of build v2 did before.',
-      ]);
+      expect((await deployment('rollback')).out).toEqual([`${ALL_V1} again; before, ${ALL_V2}.`]);
       const { out } = await deployment('status');
       expect(out).toEqual(
         expect.arrayContaining(['v1  current', expect.stringMatching(/^v2 {2}.*, took orders until 2\d{3}-/)]),
@@ -109,7 +107,53 @@ oneRun(
       });
     });
 
-    it('what versioned workers recorded is replayed by their workflows and by those of workers without a version', async () => {
+    it('nobody goes back from a build that was gone back to, or to workers that are not there, unless it is said', async () => {
+      const again = await deployment('rollback');
+      expect(again).toMatchObject({ code: 2, errors: [expect.stringMatching(/newer than build v1.*--build/)] });
+      expect(await deployment('rollback', '--build', 'gone')).toMatchObject({
+        code: 2,
+        errors: [expect.stringContaining('no worker of build gone asks for work')],
+      });
+      expect(await deployment('rollback', '--build', 'unversioned')).toMatchObject({
+        code: 2,
+        errors: [expect.stringContaining('no worker without a version asks for work')],
+      });
+      expect((await deployment('status')).out).toContain('v1  current');
+    });
+
+    it('a promotion takes the share of another build, and a build that only had one is not gone back to', async () => {
+      await startBuild('v3');
+      await deployment('promote', '--build', 'v1');
+      await deployment('ramp', '--build', 'v3', '--percent', '20');
+      await deployment('ramp', '--build', 'v2', '--percent', '12.34');
+      const promoted = await deployment('promote', '--build', 'v2');
+      expect(promoted.out).toEqual([
+        `${ALL_V2}; before, workers of build v2 take 12.34 % of the orders, workers of build v1 the others.`,
+      ]);
+      await deployment('ramp', '--build', 'v3', '--percent', '20');
+      expect((await deployment('promote', '--build', 'v2')).out).toEqual([
+        `${ALL_V2}; before, workers of build v3 take 20 % of the orders, workers of build v2 the others.`,
+      ]);
+      expect((await deployment('status')).out).toContain('v2  current');
+      expect((await deployment('status')).out.join()).not.toContain('%');
+      expect((await deployment('rollback')).out).toEqual([`${ALL_V1} again; before, ${ALL_V2}.`]);
+    });
+
+    it('a promotion that waited for its workers does not undo what was rolled back meanwhile', async () => {
+      await deployment('promote', '--build', 'v2');
+      const waiting = deployment('promote', '--build', 'v4');
+      // The promotion has looked at the deployment before it looks for workers.
+      expect((await deployment('rollback')).code).toBe(0);
+      await startBuild('v4');
+      const { code, errors } = await waiting;
+      expect([code, errors]).toEqual([
+        1,
+        [expect.stringContaining(`Somebody else has changed it meanwhile: ${ALL_V1}`)],
+      ]);
+      expect((await deployment('status')).out).toContain('v1  current');
+    });
+
+    it('what versioned workers recorded is replayed by workers without a version', async () => {
       const { client } = shop().stand.temporal;
       const recorded = [];
       for await (const { workflowId } of client.workflow.list({ query: `WorkflowType = '${ORDER_WORKFLOW}'` })) {
@@ -117,28 +161,32 @@ oneRun(
       }
       expect(recorded.length).toBeGreaterThan(3);
       const failures = [];
-      for (const workflows of ['workflows/index.ts', 'workflows/versioned.ts']) {
-        const workflowBundle = await bundle(workflows, SHORT_WAITS);
-        for await (const { error } of Worker.runReplayHistories({ workflowBundle }, recorded))
-          failures.push(error ?? []);
-      }
+      const workflowBundle = await bundle('workflows/index.ts', SHORT_WAITS);
+      for await (const { error } of Worker.runReplayHistories({ workflowBundle }, recorded)) failures.push(error ?? []);
       expect(failures.flat()).toEqual([]);
     });
 
-    it('what is over soon stays with the build that it began on', async () => {
+    it('no workflow is pinned to the build that it began on, by whichever bundle', async () => {
       const { client } = shop().stand.temporal;
       const workflowId = 'housekeeping-once';
       await client.workflow.execute(HOUSEKEEPING_WORKFLOW, { workflowId, taskQueue: TASK_QUEUE, args: [] });
-      expect(await versioningOf(workflowId)).toEqual({ build: 'v1', behavior: PINNED });
+      expect(await versioningOf(workflowId)).toEqual({ build: 'v1', behavior: AUTO_UPGRADE });
     });
 
-    it('workers without a version take all orders again where that is asked for', async () => {
-      expect((await deployment('rollback', '--build', 'unversioned')).out).toEqual([
-        'workers without a version take all orders again; workers of build v1 did before.',
-      ]);
+    it('workers without a version take all orders again, those under way too, once there are some', async () => {
+      const { buyer, order } = await checkedOut();
+      const versioned = [...workers];
+      workers.push(await startWorker(shop().stand));
+      await until(PATIENCE, 'workers without a version', async () => {
+        const { code } = await deployment('rollback', '--build', 'unversioned');
+        return code === 0;
+      });
       expect((await deployment('status')).out).toContain(
         'No build is current: workers without a version take all orders.',
       );
+      await Promise.all(versioned.map((worker) => worker.stop()));
+      expect((await buyer.place(order)).state).toBe('completed');
+      expect((await deployment('rollback', '--build', 'gone', '--force')).code).toBe(2);
     });
   },
   { workersOfItsOwn: true },

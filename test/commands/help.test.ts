@@ -35,7 +35,7 @@ describe('the help of avenant', () => {
     ]) {
       const { code, out, errors } = await run(args, { TEMPORAL_ADDRESS: '' });
       expect([args, code, out]).toEqual([args, 2, []]);
-      expect(errors.join('\n')).toMatch(/^(.*(--all|twice|--tenant)|The share was not set)/);
+      expect(errors.join('\n')).toMatch(/^(.*(--all|twice|--tenant|--percent))/);
     }
   });
 

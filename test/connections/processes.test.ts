@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { testBackends } from '../support/backends';
 import { newKey } from '../support/key-rings';
+import { openScriptedTemporal } from '../support/scripted-temporal';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -32,14 +33,27 @@ async function endOf(command: string, more: Record<string, string>): Promise<{ c
 describe('processes that cannot connect', () => {
   it.each(PROCESSES)('avenant %s ends with one sentence on Temporal and one on what to do', async (command) => {
     const { code, told } = await endOf(command, { TEMPORAL_ADDRESS: '127.0.0.1:1' });
-    expect(code).toBeGreaterThan(0);
+    expect(code).toBe(2);
     expect(told).toContain('Temporal at 127.0.0.1:1 cannot be used: nothing listens there. Start Temporal, or correct');
     expect(told).not.toMatch(/\n\s+at /);
   });
 
+  it.each(PROCESSES)('avenant %s ends with another code where Temporal does not take its key', async (command) => {
+    const temporal = await openScriptedTemporal(() => ({ status: 16 }));
+    const key = { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_API_KEY: 'planted', TEMPORAL_TLS: '0' };
+    const { code, told } = await endOf(command, key);
+    await temporal.close();
+    expect([code, told]).toEqual([3, expect.stringContaining('it does not take the API key')]);
+  });
+
+  it.each(['api', 'worker'])('avenant %s ends with the code of what it was given wrongly', async (command) => {
+    const { code, told } = await endOf(command, { TEMPORAL_ADDRESS: '' });
+    expect([code, told]).toEqual([2, expect.stringContaining('TEMPORAL_ADDRESS')]);
+  });
+
   it.each(PROCESSES)('avenant %s ends with one sentence on MongoDB and one on what to do', async (command) => {
     const { code, told } = await endOf(command, { MONGODB_URI: 'mongodb://user:planted@127.0.0.1:1/' });
-    expect(code).toBeGreaterThan(0);
+    expect(code).toBe(2);
     expect(told).toContain('MongoDB (MONGODB_URI) cannot be used: nothing listens there. Start it, or correct');
     expect(told).not.toMatch(/\n\s+at |planted/);
   });

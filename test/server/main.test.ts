@@ -59,7 +59,7 @@ describe('the API as a process', () => {
     const server = startServer({ PORT: '0' });
     const said: string[] = [];
     server.stdout?.on('data', (chunk) => said.push(String(chunk)));
-    expect(await exitOf(server)).toBe(1);
+    expect(await exitOf(server)).toBe(2);
     expect(said.join('')).toMatch(/MONGODB_URI[\s\S]*TEMPORAL_ADDRESS[\s\S]*AVENANT_SECRET/);
     expect(said.join('')).not.toContain('at readConfig');
   });

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 
-/** Where the workflows of a worker are, and those of a versioned one. */
+/** Where the workflows of a worker are. */
 export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
-export const VERSIONED_PATH = join(__dirname, '..', 'versioned.ts');
 
 /**
  * Modules that a worker thread loads once instead of once an order: loading xstate and building the statechart for each
@@ -27,22 +26,20 @@ export const bundledWith = (folder: string) => ({
 });
 export const BUNDLED_WITH = bundledWith(join(__dirname, '..'));
 
-/** In a build this code is one file, and the bundles lie beside it; in a checkout there are none. */
-const [PREBUILT, PREBUILT_VERSIONED] = [join(__dirname, 'workflows.js'), join(__dirname, 'workflows-versioned.js')];
+/** In a build this code is one file, and the bundle lies beside it; in a checkout there is none. */
+const PREBUILT = join(__dirname, 'workflows.js');
 
 /**
  * Where a worker has its workflows from: a bundle that was made beforehand, or their sources.
  *
  * @param named the bundle to take, whatever lies here
  */
-export async function workflowsOf(named: string | undefined, isVersioned: boolean): Promise<WorkflowBundleOption> {
-  const prebuilt = isVersioned ? PREBUILT_VERSIONED : PREBUILT;
-  const bundle = named ?? (existsSync(prebuilt) ? prebuilt : undefined);
+export async function workflowsOf(named: string | undefined): Promise<WorkflowBundleOption> {
+  const bundle = named ?? (existsSync(PREBUILT) ? PREBUILT : undefined);
   if (bundle !== undefined) return { codePath: bundle };
-  const workflowsPath = isVersioned ? VERSIONED_PATH : WORKFLOWS_PATH;
   return bundleWorkflowCode({
-    workflowsPath,
-    preloadModules: preloadedModules(workflowsPath),
+    workflowsPath: WORKFLOWS_PATH,
+    preloadModules: preloadedModules(WORKFLOWS_PATH),
     ...BUNDLED_WITH,
     logger: Runtime.instance().logger,
   });

@@ -8,6 +8,7 @@ import {
 import { stepActivities } from 'statechart-host/contract';
 import type { Activities } from '../../activities/contract';
 import { present } from '../../billing/present';
+import { exitCodeOf } from '../../connections/refusals';
 import { workerCodec } from '../../connections/temporal/payloads/codec';
 import { reachTemporal } from '../../connections/temporal/reaching';
 import { newLogger } from '../../telemetry/logs/logger';
@@ -29,6 +30,9 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 const GRACE = '20 seconds';
 /** What has not ended then hangs. Below the 30 seconds that most platforms wait before they kill. */
 const GIVEN_UP_AFTER = '25 seconds';
+
+/** What goes wrong then is no fault of what it was given. */
+let hasBegun = false;
 
 /** Runs a worker until the process is told to stop. Any number of them may run side by side. */
 async function main(): Promise<void> {
@@ -57,6 +61,7 @@ async function main(): Promise<void> {
   const stop = () => Promise.all(background.map((work) => work.stop()));
   // Beside the activities that are given time: a round of it takes its own where the database says nothing.
   for (const signal of SIGNALS) process.once(signal, () => void stop());
+  hasBegun = true;
   lifeOf(log).info({ code: WORKER_READY }, 'the worker takes tasks');
   await running;
   await stop();
@@ -72,7 +77,6 @@ async function createWorker(
   activities: Activities,
 ): Promise<Worker> {
   const { temporal, WORKFLOW_BUNDLE } = settings;
-  const versioning = versioningOf(settings);
   const steps = stepActivities(activities);
   return Worker.create({
     connection,
@@ -80,9 +84,9 @@ async function createWorker(
     taskQueue: TASK_QUEUE,
     activities: temporal.payloads.encryption === 'off' ? steps : sealedFailures(steps),
     dataConverter: { payloadCodecs: [workerCodec(temporal.payloads)] },
-    workflowBundle: await workflowsOf(WORKFLOW_BUNDLE, versioning.workerDeploymentOptions !== undefined),
+    workflowBundle: await workflowsOf(WORKFLOW_BUNDLE),
     interceptors: { activity: [watchedActivities] },
-    ...versioning,
+    ...versioningOf(settings),
     ...tuningOf(settings),
     shutdownGraceTime: GRACE,
     shutdownForceTime: GIVEN_UP_AFTER,
@@ -90,5 +94,6 @@ async function createWorker(
 }
 
 main().catch((error: unknown) => {
-  endWith(newLogger({ name: 'worker', level: 'fatal' }), 'The worker ended.', error, error instanceof Error);
+  const end = { isTold: error instanceof Error, ...(hasBegun ? {} : { code: exitCodeOf(error) }) };
+  endWith(newLogger({ name: 'worker', level: 'fatal' }), 'The worker ended.', error, end);
 });

@@ -7,6 +7,7 @@ import { BaseAddressSchema } from '../../schemas/values/addresses';
 import { type KeyRing, readKeyRing } from '../../store/access/key-ring';
 import { readSecretList } from '../../store/access/secrets';
 import { readTelemetry, type TelemetrySettings } from '../../telemetry/settings';
+import { BUILD_ID } from '../contract';
 import { readGateway } from './gateway';
 
 /** Environment of a worker process. Production refuses to start on a gateway that takes no real money. */
@@ -39,13 +40,10 @@ const Settings = z
     AVENANT_KEY_RING: z.string().max(1_000).optional(),
     /** A prebuilt workflow bundle; without it the one of the build, and in a checkout the worker makes one when it starts. */
     WORKFLOW_BUNDLE: z.string().optional(),
-    /** Whether this worker takes tasks of its build only, by its place in the deployment: `docs/commands.md`. */
-    AVENANT_WORKER_VERSIONING: z.enum(['on', 'off']).default('off'),
+    /** Whether this worker takes tasks of its build only; left out, where WORKER_BUILD_ID is set: `docs/upgrading.md`. */
+    AVENANT_WORKER_VERSIONING: z.enum(['on', 'off']).optional(),
     /** The build that a versioned worker says it is; that of `npm run build` when left out. */
-    WORKER_BUILD_ID: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, "_" and "-", at most 64')
-      .optional(),
+    WORKER_BUILD_ID: z.string().regex(BUILD_ID, 'must be letters, digits, "_" and "-", at most 64').optional(),
     /** Orders that stay in memory. It goes with the heap of the process: see `tuning.ts`. */
     MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(50).max(10_000).default(500),
     /** Workflow tasks that are worked on at a time, and how many of the process's calls wait for one. */
@@ -55,6 +53,10 @@ const Settings = z
   .refine(({ AVENANT_ENV, PUBLIC_URL = 'https:' }) => AVENANT_ENV !== 'production' || PUBLIC_URL.startsWith('https:'), {
     path: ['PUBLIC_URL'],
     error: 'production is reached over https only',
+  })
+  .refine((settings) => settings.AVENANT_WORKER_VERSIONING !== 'off' || settings.WORKER_BUILD_ID === undefined, {
+    path: ['AVENANT_WORKER_VERSIONING'],
+    error: 'off, and WORKER_BUILD_ID names a build: leave one of them out',
   })
   .transform((settings, context) => {
     const gateway = readGateway(settings);

@@ -10,13 +10,13 @@ import type { WorkerSettings } from './settings';
  * @throws Error where it should be versioned and nothing says which build it is
  */
 export function versioningOf({
-  AVENANT_WORKER_VERSIONING: isOn,
+  AVENANT_WORKER_VERSIONING: versioning,
   WORKER_BUILD_ID: named,
 }: Pick<WorkerSettings, 'AVENANT_WORKER_VERSIONING' | 'WORKER_BUILD_ID'>): Pick<
   WorkerOptions,
   'workerDeploymentOptions'
 > {
-  if (isOn === 'off' && named === undefined) return {};
+  if (versioning !== 'on' && named === undefined) return {};
   const buildId = named ?? BUILD?.buildId;
   if (buildId === undefined) {
     throw new Error(
@@ -27,8 +27,10 @@ export function versioningOf({
     workerDeploymentOptions: {
       version: { deploymentName: DEPLOYMENT, buildId },
       useWorkerVersioning: true,
-      // What lives for long says otherwise of itself: `workflows/versioned.ts`.
-      defaultVersioningBehavior: 'PINNED',
+      // Nothing is pinned to the build that it began on: a review looks for ten weeks, a paused bulk and a step without an end wait for
+      // as long as they have to, and one that hangs by a fault is healed by the build that mends it. Said here and by no workflow, it
+      // holds whichever bundle a worker is given.
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
     },
   };
 }

@@ -1,5 +1,6 @@
 import { readWorkerSettings } from '../../../workflows/worker/settings';
 import { tuningOf } from '../../../workflows/worker/tuning';
+import { versioningOf } from '../../../workflows/worker/versioning';
 import { newKey } from '../../support/key-rings';
 
 const ENVIRONMENT = {
@@ -86,6 +87,30 @@ describe('the size of a worker', () => {
       maxConcurrentWorkflowTaskExecutions: 3,
       workflowTaskPollerBehavior: { maximum: 3 },
     });
+  });
+});
+
+describe('the build of a worker', () => {
+  const development = { ...SANDBOX, AVENANT_ENV: 'development' };
+  const buildOf = (more: Record<string, string>) =>
+    versioningOf(readWorkerSettings({ ...ENVIRONMENT, ...development, ...more })).workerDeploymentOptions;
+
+  it('a worker that is told its build is versioned, and pins nothing to it', () => {
+    for (const more of [{}, { AVENANT_WORKER_VERSIONING: 'on' }]) {
+      expect(buildOf({ WORKER_BUILD_ID: 'v1', ...more })).toMatchObject({
+        version: { buildId: 'v1' },
+        useWorkerVersioning: true,
+        defaultVersioningBehavior: 'AUTO_UPGRADE',
+      });
+    }
+    expect([buildOf({}), buildOf({ AVENANT_WORKER_VERSIONING: 'off' })]).toEqual([undefined, undefined]);
+  });
+
+  it('a worker that is told its build, and to have none, does not start', () => {
+    expect(reasonOf({ ...development, WORKER_BUILD_ID: 'v1', AVENANT_WORKER_VERSIONING: 'off' })).toMatch(
+      /AVENANT_WORKER_VERSIONING: off, and WORKER_BUILD_ID names a build/,
+    );
+    expect(() => buildOf({ AVENANT_WORKER_VERSIONING: 'on' })).toThrow(/set WORKER_BUILD_ID/);
   });
 });
 
