@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleWorkflowCode, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  type Logger,
+  Runtime,
+  type WorkflowBundleOption,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 
 /** Where the workflows of a worker are, and those of a versioned one. */
 export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
@@ -14,7 +20,7 @@ export const VERSIONED_PATH = join(__dirname, '..', 'versioned.ts');
  * thing below that changes is XState's counter of session ids. They name actors inside a process and reach no command,
  * no view and no history, so a replay in another process, where they differ, does the same.
  */
-export const preloadedModules = (workflowsPath: string): string[] => [workflowsPath];
+const preloadedModules = (workflowsPath: string): string[] => [workflowsPath];
 
 /**
  * What the workflows of a folder are bundled with: the converters, without which nobody is refused what came in the clear, and what
@@ -25,7 +31,7 @@ export const bundledWith = (folder: string) => ({
   failureConverterPath: join(folder, 'payloads.ts'),
   workflowInterceptorModules: [join(folder, 'trace-headers.ts')],
 });
-export const BUNDLED_WITH = bundledWith(join(__dirname, '..'));
+const BUNDLED_WITH = bundledWith(join(__dirname, '..'));
 
 /** In a build this code is one file, and the bundles lie beside it; in a checkout there are none. */
 const [PREBUILT, PREBUILT_VERSIONED] = [join(__dirname, 'workflows.js'), join(__dirname, 'workflows-versioned.js')];
@@ -39,11 +45,9 @@ export async function workflowsOf(named: string | undefined, isVersioned: boolea
   const prebuilt = isVersioned ? PREBUILT_VERSIONED : PREBUILT;
   const bundle = named ?? (existsSync(prebuilt) ? prebuilt : undefined);
   if (bundle !== undefined) return { codePath: bundle };
-  const workflowsPath = isVersioned ? VERSIONED_PATH : WORKFLOWS_PATH;
-  return bundleWorkflowCode({
-    workflowsPath,
-    preloadModules: preloadedModules(workflowsPath),
-    ...BUNDLED_WITH,
-    logger: Runtime.instance().logger,
-  });
+  return bundledFrom(isVersioned ? VERSIONED_PATH : WORKFLOWS_PATH, Runtime.instance().logger);
 }
+
+/** The workflows in one file, made from their sources at this moment. @param logger hears of what stands in the way */
+export const bundledFrom = (workflowsPath: string, logger: Logger): Promise<WorkflowBundleWithSourceMap> =>
+  bundleWorkflowCode({ workflowsPath, preloadModules: preloadedModules(workflowsPath), ...BUNDLED_WITH, logger });
