@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { buildPages, weightOfPages } from '../dev/web/build';
-import { buildWorkflows } from './build/facts';
+import { writeFacts } from './build/facts';
 import { buildProgram } from './build/program';
+import { buildWorkflows } from './build/workflows';
 
 /**
  * `npm run build`: makes what runs elsewhere, in `dist/`: the command `avenant`, the workflows as one file, and the pages, which
@@ -15,9 +16,9 @@ async function main(): Promise<void> {
   const isNew = await buildPages();
   if (isNew) console.error(await weightOfPages());
   if (process.argv.includes('--pages')) return;
-  await buildProgram(ROOT, FOLDER);
-  const { version, buildId } = await buildWorkflows(ROOT, FOLDER);
-  console.error(`dist/ has version ${version}, with workflows of build ${buildId}.`);
+  const code = [...(await buildProgram(ROOT, FOLDER)), await buildWorkflows(FOLDER)];
+  const { version, buildId } = await writeFacts(ROOT, FOLDER, code);
+  console.error(`dist/ has version ${version}, build ${buildId}.`);
 }
 
 main().catch((error: unknown) => {

@@ -4,9 +4,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { quietRuntime, runCommand } from 'statechart-host/testing';
+import { quietRuntime } from 'statechart-host/testing';
+import { uncommittedIn } from './release/checkout';
 import { checkoutOf } from './release/former-checkout';
+import { faultsOfKept, historiesIn, keptFolder, untold } from './release/kept-histories';
 import { type ReleaseNotes, readNotes } from './release/notes';
+import { type FormerRelease, releaseBefore } from './release/release-before';
 import { replayedBy } from './release/replayed-by';
 
 /**
@@ -16,36 +19,34 @@ import { replayedBy } from './release/replayed-by';
  */
 
 const ROOT = join(__dirname, '..');
-const KEPT = join(ROOT, 'test', 'histories');
 const [MAY, MAY_NOT, COULD_NOT_LOOK] = [0, 1, 2];
-const WITHIN = { timeoutMs: 60_000, cwd: ROOT };
+const FILES_NAMED = 5;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { previous: { type: 'string' } } });
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-  const [notes, before] = readNotes(await readFile(join(ROOT, 'CHANGELOG.md'), 'utf8'));
-  const previous = values.previous ?? (before && (await commitOf(before.version)));
-  const faults = notes === undefined ? ['The changelog has no release.'] : faultsOfNotes(notes, version);
-  quietRuntime();
-  const folder = await mkdtemp(join(tmpdir(), 'avenant-release-'));
-  try {
-    say('Recording what orders of this version leave behind ...');
-    await record(folder);
-    faults.push(...(await notReplayed('this version', 'kept from before', () => replayedBy(ROOT, KEPT))));
-    faults.push(...(await notReplayed('this version', 'of its own', () => replayedBy(ROOT, folder))));
-    if (previous === undefined) say('There is no release before it that anybody could roll back to.');
-    else faults.push(...(await backwards(previous, folder, notes)));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const notes = readNotes(await readFile(join(ROOT, 'CHANGELOG.md'), 'utf8'));
+  const faults = [...faultsOfNotes(notes, version), ...(await faultsOfCommit())];
+  const previous = await releaseBefore(ROOT, notes, values.previous).catch(({ message }: Error) => {
+    faults.push(message);
+    return null;
+  });
+  if (previous !== null) {
+    const why = values.previous === undefined ? 'by its tag' : 'named by --previous, whatever its tag is';
+    say(`The release before it is ${previous.name} (${previous.commit.slice(0, 12)}), ${why}.`);
+    faults.push(...(await faultsOfKept(ROOT, previous)));
   }
+  // What is found within a second is mended before anybody waits for minutes.
+  if (faults.length === 0) faults.push(...(await faultsOfReplays(previous, notes[0])));
   for (const fault of faults) say(`NOT: ${fault}`);
   say(faults.length === 0 ? `${version} may be released.` : `${version} may not be released.`);
   return faults.length === 0 ? MAY : MAY_NOT;
 }
 
-function faultsOfNotes(notes: ReleaseNotes, version: string): string[] {
+function faultsOfNotes([notes]: readonly ReleaseNotes[], version: string): string[] {
+  if (notes === undefined) return ['The changelog has no release.'];
   const faults: string[] = [];
   if (notes.version !== version)
     faults.push(`The changelog begins with ${notes.version}, package.json with ${version}.`);
@@ -55,13 +56,31 @@ function faultsOfNotes(notes: ReleaseNotes, version: string): string[] {
   return faults;
 }
 
-/** The commit that made a version: the first one of package.json with it. */
-async function commitOf(version: string): Promise<string> {
-  const text = `"version": "${version}"`;
-  const found = await runCommand('git', ['log', '--format=%H', '--reverse', `-S${text}`, '--', 'package.json'], WITHIN);
-  const [commit = ''] = found.split('\n');
-  if (commit === '') throw new Error(`No commit has made version ${version}; name one with --previous.`);
-  return commit;
+/** What is tried must be what is tagged. */
+async function faultsOfCommit(): Promise<string[]> {
+  const files = await uncommittedIn(ROOT);
+  if (files.length === 0) return [];
+  const named = files.length > FILES_NAMED ? [...files.slice(0, FILES_NAMED), '...'] : files;
+  return [`Not everything is committed (${files.length}): ${named.join(', ')}.`];
+}
+
+async function faultsOfReplays(previous: FormerRelease | null, notes: ReleaseNotes | undefined): Promise<string[]> {
+  const kept = await historiesIn(keptFolder(ROOT));
+  quietRuntime();
+  const folder = await mkdtemp(join(tmpdir(), 'avenant-release-'));
+  try {
+    say('Recording what orders of this version leave behind ...');
+    await record(folder);
+    const recorded = await historiesIn(folder);
+    const faults = untold(kept, recorded).map((name) => `Nothing was recorded that goes the way of ${name}.`);
+    faults.push(...(await notReplayed('this version', `${kept.length} kept from before`, ROOT, keptFolder(ROOT))));
+    faults.push(...(await notReplayed('this version', `${recorded.length} of its own`, ROOT, folder)));
+    if (previous === null) say('There is no release before it that anybody could roll back to.');
+    else faults.push(...(await backwards(previous, folder, `${recorded.length} of this version`, notes)));
+    return faults;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function record(folder: string): Promise<void> {
@@ -71,21 +90,23 @@ async function record(folder: string): Promise<void> {
   if (code !== 0) throw new Error('Not everything could be recorded.');
 }
 
-async function notReplayed(
-  whose: string,
-  which: string,
-  replay: () => Promise<Map<string, string>>,
-): Promise<string[]> {
-  say(`Replaying on ${whose} the histories ${which} ...`);
-  return [...(await replay())].map(([file, why]) => `${whose} does not replay ${file} (${which}): ${why}`);
+async function notReplayed(whose: string, which: string, root: string, folder: string): Promise<string[]> {
+  say(`Replaying on ${whose} the histories, ${which} ...`);
+  return [...(await replayedBy(root, folder))].map(([file, why]) => `${whose} does not replay ${file}: ${why}`);
 }
 
-async function backwards(previous: string, folder: string, notes: ReleaseNotes | undefined): Promise<string[]> {
-  const former = await checkoutOf(previous);
+async function backwards(
+  { name, commit }: FormerRelease,
+  folder: string,
+  which: string,
+  notes: ReleaseNotes | undefined,
+): Promise<string[]> {
+  say(`Making ${name} ready ...`);
+  const former = await checkoutOf(commit);
   try {
-    const faults = await notReplayed(`the release before it (${previous.slice(0, 12)})`, 'of this version', () =>
-      replayedBy(former.root, folder),
-    );
+    const { otherLibraries } = former;
+    if (otherLibraries.length > 0) say(`It runs with its own libraries; others now: ${otherLibraries.join(', ')}.`);
+    const faults = await notReplayed(name, which, former.root, folder);
     say(faults.length === 0 ? 'Roll back: safe' : `Roll back: not possible (${faults.length} histories)`);
     // Said in the notes, nobody rolls back by mistake.
     return notes?.rollsBack === false ? [] : faults;

@@ -7,9 +7,9 @@ import { version } from '../package.json';
 export interface BuildFacts {
   /** Of `package.json`. */
   version: string;
-  /** Names the workflows that it was built with: the same ones, the same id, wherever and whenever they are built. */
+  /** Names the code of all processes: the same code beside the same libraries, the same id, wherever and whenever it is built. */
   buildId: string;
-  /** The commit; null where it was not built from a checkout. */
+  /** The commit, with `-dirty` behind it where something was not committed; null where it was not built from a checkout. */
   revision: string | null;
 }
 

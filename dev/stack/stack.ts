@@ -10,7 +10,7 @@ import { type MailSandbox, startMailSandbox } from '../sandboxes/mail/server';
 import { type PaymentSandbox, startPaymentSandbox } from '../sandboxes/payment/server';
 import { startViesSandbox } from '../sandboxes/vies/server';
 import { type PreparedStore, prepareStore } from './prepare-store';
-import { startServerProcess, startWorkerProcess, hearWarnings } from './processes';
+import { hearWarnings, startServerProcess, startWorkerProcess } from './processes';
 import { serverSettings, workerSettings } from './settings';
 import type { StackOptions } from './stack-options';
 import type { TemporalAt } from './temporal';

@@ -1,31 +1,39 @@
 import { execFileSync, type StdioOptions } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { workflowBundle } from '../../dev/stack/workflow-bundle';
 import type { BuildFacts } from '../../telemetry/build';
 
-/** Writes the workflows as one file, and what this build is called by. @returns what is written down of it */
-export async function buildWorkflows(root: string, folder: string): Promise<BuildFacts> {
-  const file = join(folder, 'workflows.js');
-  await copyFile(await workflowBundle(), file);
-  const { version } = require(join(root, 'package.json')) as { version: string };
-  const facts = { version, buildId: idOf(await readFile(file, 'utf8')), revision: revisionOf(root) };
+/**
+ * Writes down what a build is called by.
+ *
+ * @param code the names of its files of code, which are made
+ * @returns what is written down
+ */
+export async function writeFacts(root: string, folder: string, code: readonly string[]): Promise<BuildFacts> {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  const facts = { version, buildId: await idOf(root, folder, code), revision: revisionOf(root) };
   await writeFile(join(folder, 'build.json'), `${JSON.stringify(facts, null, 2)}\n`);
   return facts;
 }
 
-/** The map of sources at its end names the folder that it was built in. */
-const idOf = (code: string): string =>
-  createHash('sha256')
-    .update(code.replace(/^\/\/# sourceMappingURL=.*$/m, ''))
-    .digest('hex')
-    .slice(0, 16);
+/** Steps and workflows are both what a worker does for an order, and so are the libraries that it does it with. */
+async function idOf(root: string, folder: string, code: readonly string[]): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(join(root, 'package-lock.json')));
+  for (const name of code) {
+    const text = await readFile(join(folder, name), 'utf8');
+    // The map of sources at its end names the folder that it was built in.
+    hash.update(text.replace(/^\/\/# sourceMappingURL=.*$/m, ''));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
 
+/** The commit, and whether what was built is something else than it; null where there is no checkout. */
 function revisionOf(root: string): string | null {
+  const quiet = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] as StdioOptions } as const;
   try {
-    const quiet = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] as StdioOptions } as const;
-    return execFileSync('git', ['rev-parse', 'HEAD'], quiet).trim();
+    const commit = execFileSync('git', ['rev-parse', 'HEAD'], quiet).trim();
+    return execFileSync('git', ['status', '--porcelain'], quiet) === '' ? commit : `${commit}-dirty`;
   } catch {
     return null;
   }

@@ -1,33 +1,47 @@
-import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from 'statechart-host/testing';
+import { askGit } from './checkout';
+import { libraryChanges } from './libraries';
 
 const ROOT = join(__dirname, '..', '..');
 /** Its own room of the project, that a checkout brings along. */
 const OURS = 'statechart-host';
-const WITHIN = { timeoutMs: 60_000 };
+/** A download of a hundred libraries takes a minute or two. */
+const INSTALLED_WITHIN = 600_000;
 
-/** The sources of another commit, beside the libraries that are installed here. */
+/** The sources of another commit, beside the libraries that it ran with. */
 export interface FormerCheckout {
   root: string;
+  /** The libraries that it has in other versions than this checkout, by name; none where it shares those that are installed here. */
+  otherLibraries: string[];
   remove(): Promise<void>;
 }
 
-/** @param commit what git knows it by: a tag, a hash. @throws Error where there is no such commit */
+/** @param commit what git knows it by: a tag, a hash. @throws Error where there is no such commit, or its libraries cannot be had */
 export async function checkoutOf(commit: string): Promise<FormerCheckout> {
   const folder = await mkdtemp(join(tmpdir(), 'avenant-former-'));
   const root = join(folder, 'checkout');
-  const git = (...args: string[]) => runCommand('git', ['-C', ROOT, ...args], WITHIN);
-  await git('worktree', 'add', '--quiet', '--detach', root, commit);
-  await linkLibraries(root);
-  return {
-    root,
-    async remove() {
-      await git('worktree', 'remove', '--force', root);
-      await rm(folder, { recursive: true, force: true });
-    },
+  await askGit(ROOT, 'worktree', 'add', '--quiet', '--detach', root, commit);
+  const remove = async (): Promise<void> => {
+    await askGit(ROOT, 'worktree', 'remove', '--force', root);
+    await rm(folder, { recursive: true, force: true });
   };
+  try {
+    const [former, now] = await Promise.all([root, ROOT].map((at) => readFile(join(at, 'package-lock.json'), 'utf8')));
+    const otherLibraries = libraryChanges(former ?? '', now ?? '');
+    await (otherLibraries.length > 0 ? installLibraries(root) : linkLibraries(root));
+    return { root, otherLibraries, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function installLibraries(root: string): Promise<void> {
+  const args = ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+  await runCommand('npm', args, { cwd: root, timeoutMs: INSTALLED_WITHIN });
 }
 
 /** A folder of our own that leads to the libraries here, and to our room there. */

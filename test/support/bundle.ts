@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, type WorkflowBundlePath } from '@temporalio/worker';
+import { DefaultLogger, type WorkflowBundlePath } from '@temporalio/worker';
+import { digestOfSources, WORKFLOW_SOURCES } from '../../dev/stack/workflow-sources';
 import { bundledWith } from '../../workflows/worker/bundle';
 
 /** A change to a source file that takes one protection away, to see a test notice. */
@@ -15,18 +17,8 @@ export interface Mutation {
 
 const ROOT = join(__dirname, '..', '..');
 const KEPT_FOR = 7 * 24 * 3_600_000;
-/** Everything that gets into a bundle. */
-const SOURCES = [
-  'test/support/bundle.ts',
-  'machines',
-  'workflows',
-  'statechart-host/workflow',
-  'statechart-host/contract',
-  'statechart-host/test/fixtures',
-  'statechart-host/examples',
-  'billing',
-  'package-lock.json',
-];
+/** Everything that gets into a bundle: workflows, and those of the machine host's own tests. */
+const SOURCES = [...WORKFLOW_SOURCES, 'statechart-host/test/fixtures', 'statechart-host/examples'];
 
 /**
  * Bundles workflows as a worker loads them, once for all test files and runs that see the same sources.
@@ -52,6 +44,10 @@ export async function bundle(
   return { codePath };
 }
 
+/** The worker library of a checkout: what it bundles and replays with may be another version than that of this one. */
+export const workerLibraryOf = (root: string): typeof import('@temporalio/worker') =>
+  createRequire(join(root, 'package.json'))('@temporalio/worker');
+
 /** Every change of a source makes another bundle, and the temporary folder of a developer lives for months. */
 async function removeOld(folder: string): Promise<void> {
   const oldest = Date.now() - KEPT_FOR;
@@ -63,7 +59,7 @@ async function removeOld(folder: string): Promise<void> {
 }
 
 async function make(root: string, workflowsPath: string, changes: Mutation[]): Promise<string> {
-  const { code } = await bundleWorkflowCode({
+  const { code } = await workerLibraryOf(root).bundleWorkflowCode({
     workflowsPath: join(root, workflowsPath),
     // As in a worker: what is shared between orders there is shared here.
     preloadModules: [join(root, workflowsPath)],
@@ -82,18 +78,7 @@ async function make(root: string, workflowsPath: string, changes: Mutation[]): P
 }
 
 async function fingerprint(root: string, workflowsPath: string, changes: Mutation[]): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([workflowsPath, changes]));
-  for (const source of SOURCES) {
-    for (const path of await filesIn(join(root, source))) hash.update(path).update(await readFile(path));
-  }
+  const hash = createHash('sha256').update(JSON.stringify([root, workflowsPath, changes]));
+  hash.update(await readFile(__filename)).update(await digestOfSources(root, SOURCES));
   return hash.digest('hex').slice(0, 24);
-}
-
-async function filesIn(path: string): Promise<string[]> {
-  if (/\.\w+$/.test(path)) return [path];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
 }

@@ -1,3 +1,4 @@
+import { version } from '../../package.json';
 import type { Health } from '../../schemas/workers/health';
 import { FlowApi } from '../support/flow-api';
 import { oneRun } from '../support/flow-runs';
@@ -48,7 +49,7 @@ oneRun(
       const names = new Set([...series.keys()].map((name) => name.replace(/\{.*/, '')));
       for (const name of ['temporal_num_pollers', 'temporal_workflow_task_execution_latency_seconds_count'])
         expect(names).toContain(name);
-      expect(series.get('avenant_build_info{version="0.1.0",build="watched"}')).toBe(1);
+      expect(series.get(`avenant_build_info{version="${version}",build="watched"}`)).toBe(1);
     });
 
     it('one API process of several shows how everything stands, and another one goes on when it has ended', async () => {
@@ -70,7 +71,7 @@ oneRun(
 
     it('operators see in one answer how everything stands', async () => {
       expect(await health()).toMatchObject({
-        ...{ version: '0.1.0', build: 'watched', setup: { missing: [] } },
+        ...{ version, build: 'watched', setup: { missing: [] } },
         queues: [
           { kind: 'workflow', workerSeenAt: expect.any(String), backlog: 0, backlogAgeSeconds: 0 },
           { kind: 'activity', workerSeenAt: expect.any(String), backlog: 0, backlogAgeSeconds: 0 },
@@ -83,12 +84,12 @@ oneRun(
     it('a process is ready and alive on its port of metrics, and says there which build it is', async () => {
       for (const port of Object.values(watched.ports)) {
         expect(await answerOf(`${port}/readyz`)).toEqual({ status: 200, body: { status: 'pass', missing: [] } });
-        const lives = { status: 'pass', missing: [], version: '0.1.0', build: 'watched' };
+        const lives = { status: 'pass', missing: [], version, build: 'watched' };
         expect(await answerOf(`${port}/livez`)).toEqual({ status: 200, body: lives });
         expect((await fetch(`${port}/else`)).status).toBe(404);
       }
       const { body } = await answerOf(`${watched.api.url}/livez`);
-      expect(body).toEqual({ status: 'pass', version: '0.1.0', build: 'watched' });
+      expect(body).toEqual({ status: 'pass', version, build: 'watched' });
     });
   },
   { workersOfItsOwn: true },

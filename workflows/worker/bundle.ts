@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleWorkflowCode, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  type Logger,
+  Runtime,
+  type WorkflowBundleOption,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 
 /** Where the workflows of a worker are. */
 export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
@@ -13,7 +19,7 @@ export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
  * thing below that changes is XState's counter of session ids. They name actors inside a process and reach no command,
  * no view and no history, so a replay in another process, where they differ, does the same.
  */
-export const preloadedModules = (workflowsPath: string): string[] => [workflowsPath];
+const preloadedModules = (workflowsPath: string): string[] => [workflowsPath];
 
 /**
  * What the workflows of a folder are bundled with: the converters, without which nobody is refused what came in the clear, and what
@@ -24,7 +30,7 @@ export const bundledWith = (folder: string) => ({
   failureConverterPath: join(folder, 'payloads.ts'),
   workflowInterceptorModules: [join(folder, 'trace-headers.ts')],
 });
-export const BUNDLED_WITH = bundledWith(join(__dirname, '..'));
+const BUNDLED_WITH = bundledWith(join(__dirname, '..'));
 
 /** In a build this code is one file, and the bundle lies beside it; in a checkout there is none. */
 const PREBUILT = join(__dirname, 'workflows.js');
@@ -37,10 +43,14 @@ const PREBUILT = join(__dirname, 'workflows.js');
 export async function workflowsOf(named: string | undefined): Promise<WorkflowBundleOption> {
   const bundle = named ?? (existsSync(PREBUILT) ? PREBUILT : undefined);
   if (bundle !== undefined) return { codePath: bundle };
-  return bundleWorkflowCode({
+  return bundledWorkflows(Runtime.instance().logger);
+}
+
+/** The workflows in one file, made from their sources at this moment. @param logger hears of what stands in the way */
+export const bundledWorkflows = (logger: Logger): Promise<WorkflowBundleWithSourceMap> =>
+  bundleWorkflowCode({
     workflowsPath: WORKFLOWS_PATH,
     preloadModules: preloadedModules(WORKFLOWS_PATH),
     ...BUNDLED_WITH,
-    logger: Runtime.instance().logger,
+    logger,
   });
-}
