@@ -35,10 +35,14 @@ const CIPHER = 'aes-256-gcm';
 const [KEY, NONCE, TAG] = [32, 12, 16];
 const MOST_KEYS = 8;
 const ENTRY = /^([a-z0-9-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/;
+const KEY_ID = /^[a-z0-9-]{1,32}$/;
 /** Of 32 random bytes fewer are never different; of words and repeated signs usually. */
 const DIFFERENT_BYTES = 20;
 /** Characters of base64url: 144 bits. */
 const MARK = 24;
+
+/** Whether a key may be called so. */
+export const isKeyId = (text: string): boolean => KEY_ID.test(text);
 
 /**
  * Reads a ring: keys as `id:key` with commas between them, the one that writes first. A key is 32 random bytes in base64.

@@ -1,7 +1,10 @@
-import { SEND } from 'statechart-host/contract';
+import { Client } from '@temporalio/client';
+import { NUDGE, SEND, VIEW } from 'statechart-host/contract';
 import type { GuardedProcess } from 'statechart-host/testing';
 import { keysInUse } from '../../commands/ring/in-use';
 import { resealStore } from '../../commands/ring/reseal';
+import { callerKeys } from '../../connections/temporal/payloads/keys';
+import { callerCodec } from '../../docs/start-from-temporal/codec';
 import { orderWorkflowId } from '../../workflows/contract';
 import { type ApiProcess, aroundNow, startApi, startWorker } from '../support/flow-processes';
 import { oneRun } from '../support/flow-runs';
@@ -130,5 +133,40 @@ describe('a ring that lacks a key', () => {
     expect(await checkout).toMatchObject({ state: 'verifying' });
     await healed.stop();
     await expect(stand.stop()).rejects.toThrow('sealed with the key k1, which is not in AVENANT_KEY_RING');
+  });
+
+  it('an order that ignored a signal goes on when the key of the signal comes, and when the setting is another one', async () => {
+    const stand = await startFlowStand({
+      workersOfItsOwn: true,
+      payloads: { encryption: 'on', ring: ringOf(`${K1},${K2}`) },
+    });
+    const claire = await (await openShop(stand)).customer({ period: aroundNow() });
+    const { client } = stand.temporal;
+    const expire = (keys?: string): Promise<void> => {
+      const { connection, name: namespace } = stand.temporal;
+      const dataConverter =
+        keys === undefined ? {} : { payloadCodecs: [callerCodec(callerKeys(ringOf(keys), TENANT))] };
+      const { workflow } = new Client({ connection, namespace, dataConverter });
+      return workflow.getHandle(orderWorkflowId(TENANT, changeId)).signal(NUDGE, { type: 'EXPIRE' });
+    };
+    const view = () => client.workflow.getHandle(orderWorkflowId(TENANT, changeId)).query(VIEW);
+    const required = (ring: string) => ({ ...withRing(ring), AVENANT_PAYLOAD_ENCRYPTION: 'required' });
+    const first = await startWorker(stand, SHORT_WAITS, withRing(K1));
+    const { changeId } = await claire.start({ seats: 8 });
+    await expire();
+    await first.stop();
+    const strict = await startWorker(stand, SHORT_WAITS, required(K1));
+    await expire(K2);
+    await expire();
+    await until(
+      PATIENCE,
+      'all signals',
+      async () => ((await view()) as { nudgesRejected: number }).nudgesRejected === 3,
+    );
+    await strict.stop();
+    const last = await startWorker(stand, SHORT_WAITS, withRing(`${K1},${K2}`));
+    expect(await claire.send(changeId, { type: 'CHECKOUT' })).toMatchObject({ state: 'verifying' });
+    await last.stop();
+    await stand.stop();
   });
 });
