@@ -22,5 +22,12 @@ export function isMarked(ring: KeyRing, order: OrderKey, update: string): boolea
   return ring.isMark(update.slice(id.length + SIGN.length), namesOf(order, id));
 }
 
+/** Whether the mark is of a key that the ring does not have: nobody can tell any more whose it is. */
+export function isOfLostKey(ring: KeyRing, update: string): boolean {
+  const [, mark] = update.split(SIGN);
+  const [keyId] = (mark ?? '').split('.');
+  return keyId !== undefined && keyId !== '' && !ring.keyIds.includes(keyId);
+}
+
 /** The id without its mark. */
 export const unmarked = (update: string): string => update.split(SIGN)[0] ?? '';
