@@ -22,8 +22,11 @@ export interface KeyRing {
   seal(text: string, about: About): Sealed;
   /** @throws CannotOpen */
   open(sealed: Sealed, about: About): string;
-  /** Says of a name that somebody with the ring has given it, in 24 characters and the id of the key. The same one each time. */
-  mark(about: About): string;
+  /**
+   * Says of a name that somebody with the ring has given it, in 24 characters and the id of the key. The same ones each time, one by
+   * each key; that of the key that writes comes first.
+   */
+  marks(about: About): string[];
   isMark(mark: string, about: About): boolean;
   /** Of every key; the one that writes comes first. */
   readonly keyIds: readonly string[];
@@ -96,7 +99,7 @@ function ringOf(keys: ReadonlyMap<string, Buffer>): KeyRing {
         throw new CannotOpen('not_genuine');
       }
     },
-    mark: (about) => markOf(writing, about) ?? '',
+    marks: (about) => [...markingKeys].map(([id, key]) => markWith(id, key, about)),
     isMark(mark, about) {
       const [keyId = ''] = mark.split('.');
       const expected = markOf(keyId, about);

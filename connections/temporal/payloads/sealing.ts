@@ -47,9 +47,9 @@ export function openPayload(
   key: Buffer | undefined,
 ): Payload | Unreadable {
   const bytes = Buffer.from(data ?? []);
-  // Whatever is in the ring one day, this is nothing that a key has sealed.
-  if (!isKeyId(keyId) || bytes.length < NONCE + TAG) return { because: 'malformed' };
-  if (key === undefined) return { because: 'key_unknown', keyId };
+  if (!isKeyId(keyId)) return { because: 'malformed' };
+  // Too short, it is nothing that a key has sealed, whatever is in the ring one day.
+  if (key === undefined) return { because: bytes.length < NONCE + TAG ? 'not_genuine' : 'key_unknown', keyId };
   try {
     const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE), { authTagLength: TAG })
       .setAAD(namesOf(keyId, boundTo))
