@@ -5,7 +5,8 @@ import { keysInUse } from '../../commands/ring/in-use';
 import { resealStore } from '../../commands/ring/reseal';
 import { callerKeys } from '../../connections/temporal/payloads/keys';
 import { callerCodec } from '../../docs/start-from-temporal/codec';
-import { orderWorkflowId } from '../../workflows/contract';
+import { idsSentUnder } from '../../store/access/update-marks';
+import { type OrderView, orderWorkflowId } from '../../workflows/contract';
 import { type ApiProcess, aroundNow, startApi, startWorker } from '../support/flow-processes';
 import { oneRun } from '../support/flow-runs';
 import { type Buyer, openShop, type Shop } from '../support/flow-shop';
@@ -110,6 +111,56 @@ oneRun(
   },
   // Webhooks come to the stand's own API, which keeps out of the rotation and reads whatever there is.
   { workersOfItsOwn: true, payloads: { encryption: 'off', ring: BOTH } },
+);
+
+oneRun(
+  'what is sent again after another key of the ring has begun to write',
+  (shop) => {
+    it('an act of support, and one whose order has ended by it, happen once and are answered as before', async () => {
+      const { stand } = shop();
+      const claire = await shop().customer({ period: aroundNow() });
+      const worker = await startWorker(stand, SHORT_WAITS, withRing(`${K1},${K2}`));
+      const [before, after] = await Promise.all(
+        [`${K1},${K2}`, `${K2},${K1}`].map((ring) => startApi(stand, { more: withRing(ring) })),
+      );
+      const key = await stand.key('support_agent', 'sam');
+      const sent = async (url: string, changeId: string, type: string, etag: number) => {
+        const answer = await fetch(`${url}/v1/changes/${changeId}/events`, {
+          method: 'POST',
+          headers: {
+            ...{ authorization: `Bearer ${key}`, 'content-type': 'application/json', prefer: 'wait=20' },
+            ...{ 'idempotency-key': `${type}-${changeId}`, 'if-match': `"${etag}"` },
+          },
+          body: JSON.stringify({ type, reasonCode: 'customer_request', reason: 'Asked by telephone.' }),
+        });
+        const { state, sequence } = (await answer.json()) as { state: string; sequence: number };
+        return { status: answer.status, state, sequence };
+      };
+      for (const type of ['HOLD', 'CANCEL']) {
+        const { changeId, sequence } = await claire.start({ seats: 8 });
+        const first = await sent(before?.url ?? '', changeId, type, sequence);
+        expect(first).toMatchObject({ status: 200 });
+        expect(await sent(after?.url ?? '', changeId, type, sequence)).toEqual(first);
+      }
+      await Promise.all([worker.stop(), before?.stop(), after?.stop()]);
+    });
+
+    it('an update that comes under both of its ids is taken once', async () => {
+      const { stand } = shop();
+      const claire = await shop().customer({ period: aroundNow() });
+      const worker = await startWorker(stand, SHORT_WAITS, withRing(`${K1},${K2}`));
+      const { changeId } = await claire.start({ seats: 8 });
+      const order = stand.temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
+      const ids = idsSentUnder(BOTH, { tenantId: TENANT, changeId }, 'upd_1');
+      const edit = { type: 'EDIT', edit: { seats: 9 } };
+      const [one, other] = await Promise.all(
+        ids.map((updateId) => order.executeUpdate<OrderView, [object]>(SEND, { args: [edit], updateId })),
+      );
+      expect(other?.sequence).toBe(one?.sequence);
+      await worker.stop();
+    });
+  },
+  { workersOfItsOwn: true, payloads: { encryption: 'on', ring: BOTH } },
 );
 
 describe('a ring that lacks a key', () => {
