@@ -3,9 +3,8 @@ import type { Carried } from 'statechart-host/contract';
 import { definitionOf, refuseStart } from 'statechart-host/workflow';
 import type { AnyStateMachine } from 'xstate';
 import type { OrderInput } from '../machines/subscription-change/input';
-import { BAD_INPUT, IN_THE_CLEAR, PAYLOAD_UNREADABLE } from './contract';
-import { unreadableWords } from './payload-marks';
-import { cameInTheClear, IN_THE_CLEAR_WORDS, whyUnreadable } from './payloads';
+import { BAD_INPUT, IN_THE_CLEAR } from './contract';
+import { anyInTheClear, IN_THE_CLEAR_WORDS } from './payloads';
 import { stepAfterCommit } from './steps';
 
 const checkStartAgain = stepAfterCommit('checkStartAgain');
@@ -29,13 +28,8 @@ export function refuseBadBeginning<Input>(args: unknown[], { isInput, idOf }: Be
   if (unsafe.isReplaying) return;
   if (attempt > 1 || cronSchedule)
     refuseStart(`${workflowType} is run once: start it without a schedule or tries.`, BAD_INPUT);
-  const unreadable = args.map(whyUnreadable).find((why) => why !== undefined);
-  if (continuedFromExecutionRunId !== undefined) {
-    if (unreadable !== undefined) throw new Error(unreadableWords(unreadable));
-    return;
-  }
-  if (unreadable !== undefined) refuseStart(unreadableWords(unreadable), PAYLOAD_UNREADABLE);
-  if (args.some(cameInTheClear)) refuseStart(IN_THE_CLEAR_WORDS, IN_THE_CLEAR);
+  if (continuedFromExecutionRunId !== undefined) return;
+  if (anyInTheClear(args)) refuseStart(IN_THE_CLEAR_WORDS, IN_THE_CLEAR);
   const [input, ...more] = args;
   if (!isInput(input) || more.some((one) => one !== undefined && one !== null)) {
     refuseStart(`This is no input of ${workflowType}, or holds a card number: see the contract.`, BAD_INPUT);

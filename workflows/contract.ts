@@ -193,3 +193,9 @@ const startOrNudge = <Input>(workflowId: string, input: Input) => ({
   signal: NUDGE,
   signalArgs: [{ type: NUDGE }],
 });
+
+/** What follows it in the id of an update is a mark of the door that sent it, see `store/access/update-marks.ts`. */
+export const MARK_SIGN = '~';
+
+/** The id of an update without its mark. The key of marks changes, and an update that is sent again is still the same one. */
+export const unmarked = (update: string): string => update.split(MARK_SIGN)[0] ?? '';

@@ -24,26 +24,37 @@ export const IN_THE_CLEAR_WORDS =
   'This was sent in the clear. Payloads are encrypted here: seal what you send with the key that was made for your tenant, see docs/encryption.md.';
 
 const inTheClear = new WeakSet<object>();
-const notGenuine = new WeakMap<object, Unreadable>();
-/** Once something sealed has come, the words of failures are sealed too. */
-let isSealing = false;
+const notRead = new WeakMap<object, Unreadable>();
+/** Runs that something sealed has come to: the words of their failures are sealed too. Others share the isolate. */
+const sealing = new Set<string>();
 
-/** Whether an argument came in the clear where it must not. */
-export const cameInTheClear = (value: unknown): boolean => isObject(value) && inTheClear.has(value);
+/** Whether any of these arguments came in the clear where it must not. */
+export const anyInTheClear = (args: readonly unknown[]): boolean =>
+  args.some((value) => isObject(value) && inTheClear.has(value));
 
-/** What is wrong with an argument that was not genuine; undefined of every other value. */
-export const whyUnreadable = (value: unknown): Unreadable | undefined =>
-  isObject(value) ? notGenuine.get(value) : undefined;
+/** What is wrong with the first of these arguments that could not be read; undefined where all were. */
+export function firstUnreadable(args: readonly unknown[]): Unreadable | undefined {
+  const standIn = args.find((value) => isObject(value) && notRead.has(value));
+  return isObject(standIn) ? notRead.get(standIn) : undefined;
+}
+
+/** The task fails with this, and goes on when the key is back. By its name its words stay readable: they say which key. */
+export const waitingForKey = (unreadable: Unreadable): Error =>
+  Object.assign(new Error(unreadableWords(unreadable)), { name: PAYLOAD_UNREADABLE });
+
+/** A run that is put away needs no room any more. */
+export const forgetRun = (runId: string): boolean => sealing.delete(runId);
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 export const payloadConverter: PayloadConverter = {
   toPayload: (value, context, hint) => defaultPayloadConverter.toPayload(value, context, hint),
   fromPayload<T>(payload: Payload, context?: SerializationContext, hint?: ConverterHint<T>): T {
-    if (textOf(payload.metadata?.encoding) === UNREADABLE) return standInFor(payload, context) as T;
+    if (textOf(payload.metadata?.encoding) === UNREADABLE) return standInFor(unreadableIn(payload), context) as T;
     const how = textOf(payload.metadata?.[CAME]);
-    if (how === 'sealed') isSealing = true;
-    const value = defaultPayloadConverter.fromPayload<T>(payload, context, hint);
+    if (how === 'sealed') sealing.add(workflowInfo().runId);
+    const read = () => defaultPayloadConverter.fromPayload<T>(payload, context, hint);
+    const value = isOwn(context) ? orStandIn(read, context) : read();
     if (how !== 'clear') return value;
     if (isLiveUpdate()) throw ApplicationFailure.nonRetryable(IN_THE_CLEAR_WORDS, IN_THE_CLEAR);
     if (isObject(value)) inTheClear.add(value);
@@ -51,21 +62,36 @@ export const payloadConverter: PayloadConverter = {
   },
 };
 
-/**
- * An update that cannot be read is refused. What began a workflow, or signals to it, is on record: where that is not genuine it never
- * will be, so it stands for itself and is refused by what it is for. Everything else fails the task, which goes on when the key is back.
- */
-function standInFor({ data }: Payload, context: SerializationContext | undefined): object {
-  const unreadable = JSON.parse(textOf(data)) as Unreadable;
-  const words = unreadableWords(unreadable);
-  if (isLiveUpdate()) throw ApplicationFailure.nonRetryable(words, PAYLOAD_UNREADABLE);
-  // By its name its words stay readable: they are for whoever looks why the task fails.
-  if (unreadable.because === 'key_unknown' || !isOwn(context)) {
-    throw Object.assign(new Error(words), { name: PAYLOAD_UNREADABLE });
+const MALFORMED: Unreadable = { because: 'malformed' };
+
+/** Anybody may send anything: an encoding that nobody knows, or no JSON. */
+function orStandIn<T>(read: () => T, context: SerializationContext | undefined): T {
+  try {
+    return read();
+  } catch {
+    return standInFor(MALFORMED, context) as T;
   }
+}
+
+/**
+ * An update that cannot be read is refused, and leaves no trace. Whatever else is sent to a workflow is on record, and must never make
+ * its tasks fail: it stands for itself, until it is known what it is for (`unread.ts`). Answers to what the workflow has asked are none of
+ * these, so the task fails, and goes on when the key is back.
+ */
+function standInFor(unreadable: Unreadable, context: SerializationContext | undefined): object {
+  if (isLiveUpdate()) throw ApplicationFailure.nonRetryable(unreadableWords(unreadable), PAYLOAD_UNREADABLE);
+  if (!isOwn(context)) throw waitingForKey(unreadable);
   const standIn = Object.freeze({});
-  notGenuine.set(standIn, unreadable);
+  notRead.set(standIn, unreadable);
   return standIn;
+}
+
+function unreadableIn({ data }: Payload): Unreadable {
+  try {
+    return JSON.parse(textOf(data)) as Unreadable;
+  } catch {
+    return MALFORMED;
+  }
 }
 
 /** What was accepted before is not looked at again: a replay must find the same. */
@@ -77,7 +103,7 @@ const isOwn = (context: SerializationContext | undefined): boolean =>
 class SealingFailures extends DefaultFailureConverter {
   override errorToFailure(error: unknown, converter: PayloadConverter, context?: SerializationContext): ProtoFailure {
     const failure = super.errorToFailure(error, converter, context);
-    return isSealing ? withSealedWords(failure, converter, context) : failure;
+    return sealing.has(workflowInfo().runId) ? withSealedWords(failure, converter, context) : failure;
   }
 }
 

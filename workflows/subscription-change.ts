@@ -23,6 +23,7 @@ import {
   orderWorkflowId,
   QUOTE_CHANGED,
   STUCK_ATTRIBUTE,
+  unmarked,
 } from './contract';
 import { ORDER_POLICIES } from './step-policies';
 import { durableSteps, step, stepAfterCommit } from './steps';
@@ -68,6 +69,7 @@ export async function subscriptionChange(input: OrderInput, carried?: Carried): 
     isWellFormed: isOrderEvent,
     objectionTo: (event, { context }) => outdatedQuote(event, context) ?? beyondBounds(event, context),
     admission: (event, { snapshot, update }) => orderAdmission(event, snapshot.context, update),
+    identityOf: unmarked,
     objectionToJoining: (request) => otherRequest(request, input),
     expects: (step, snapshot) => stepFacts(step).expects(snapshot.context),
     cancelEvent: { type: 'CANCEL' },

@@ -8,7 +8,7 @@ import { EVENT_NOT_ALLOWED, MOVED_ON, SEND } from 'statechart-host/contract';
 import { SECOND } from '../../billing/calendar/durations';
 import { clearsStuck } from '../../machines/bulk';
 import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
-import { marked } from '../../store/access/update-marks';
+import { idsSentUnder } from '../../store/access/update-marks';
 import type { AuditEntry } from '../../store/audit/audit';
 import type { Bulk, BulkItem, OrderSeen } from '../../store/support/bulks';
 import { type OrderView, orderWorkflowId, PERMISSION_REFUSED, PERMISSION_UNCHECKED } from '../../workflows/contract';
@@ -84,6 +84,7 @@ function deedOf(
   };
 }
 
+/** The update is called so too, but for its mark. */
 const grantIdOf = ({ bulkId }: Bulk, { changeId }: Known): string => `bulk:${bulkId}:${changeId}`;
 
 /** As the door does for one order: being able to send the event is not a permission. */
@@ -102,12 +103,12 @@ async function askForGrant(tools: BulkTools, bulk: Bulk, order: Known): Promise<
       evidence: null,
       subject: null,
     },
-    { sentAs: updateIdOf(tools, bulk, order), event: eventOf(bulk, order) },
+    { sentAs: grantIdOf(bulk, order), event: eventOf(bulk, order) },
   );
 }
 
-const updateIdOf = ({ keyRing }: BulkTools, { tenantId, bulkId }: Bulk, { changeId }: Known): string =>
-  marked(keyRing, { tenantId, changeId }, `bulk:${bulkId}:${changeId}`);
+const updateIdsOf = ({ keyRing }: BulkTools, bulk: Bulk, order: Known) =>
+  idsSentUnder(keyRing, { tenantId: bulk.tenantId, changeId: order.changeId }, grantIdOf(bulk, order));
 
 function eventOf(bulk: Bulk, order: Known): OrderEvent {
   const { event, requestedBy } = bulk;
@@ -124,7 +125,7 @@ async function sendOnce(tools: BulkTools, bulk: Bulk, order: Known): Promise<Sen
   const { tenantId } = bulk;
   const { workflow } = tools.temporalClient;
   const handle = workflow.getHandle(orderWorkflowId(tenantId, order.changeId));
-  const updateId = updateIdOf(tools, bulk, order);
+  const [updateId, ...formerIds] = updateIdsOf(tools, bulk, order);
   const args: [OrderEvent, number] = [eventOf(bulk, order), order.sequence];
   // An order whose worker is being stopped gives no answer here: the next worker asks it again.
   const inTime = (call: () => Promise<OrderView>) =>
@@ -137,13 +138,15 @@ async function sendOnce(tools: BulkTools, bulk: Bulk, order: Known): Promise<Sen
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) return notTaken(error);
   }
-  try {
-    // It is over: perhaps by this very event, whose answer was lost.
-    return taken(bulk, await inTime(() => handle.getUpdateHandle<OrderView>(updateId).result()));
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) return notTaken(error);
-    return { outcome: { status: 'skipped', code: 'order_over', state: null }, view: null };
+  // It is over: perhaps by this very event, whose answer was lost.
+  for (const sentAs of [updateId, ...formerIds]) {
+    try {
+      return taken(bulk, await inTime(() => handle.getUpdateHandle<OrderView>(sentAs).result()));
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) return notTaken(error);
+    }
   }
+  return { outcome: { status: 'skipped', code: 'order_over', state: null }, view: null };
 }
 
 function taken({ event }: Bulk, view: OrderView): Sent {

@@ -1,6 +1,7 @@
 import { DAY } from '../../billing/calendar/durations';
 import { type EventRule, ORDER_EVENTS, SEAT_EVENTS } from '../../machines/events';
 import { eventHashOf, type StoredGrant, seatsAsOrder } from '../../store/support/grants';
+import { unmarked } from '../../workflows/contract';
 import type { CheckGrantInput, CheckGrantOutput } from '../contract';
 import type { Tools } from '../shared/dependencies';
 
@@ -12,7 +13,9 @@ const ANSWERED_AGAIN_FOR = DAY;
  * this update before it sends it, and only that update uses it.
  */
 export async function checkGrant({ store, clock }: Tools, input: CheckGrantInput): Promise<CheckGrantOutput> {
-  const { tenantId, sentAs } = input;
+  const { tenantId } = input;
+  // The mark is of no matter here: by another key's it is the same update still.
+  const sentAs = unmarked(input.sentAs);
   const isOfSeats = 'subscriptionId' in input;
   const changeId = isOfSeats ? seatsAsOrder(input.subscriptionId) : input.changeId;
   const catalogue: Readonly<Record<string, EventRule>> = isOfSeats ? SEAT_EVENTS : ORDER_EVENTS;

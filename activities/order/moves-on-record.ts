@@ -1,6 +1,6 @@
 import { SENT_EVENTS } from '../../machines/events';
 import type { KeyRing } from '../../store/access/key-ring';
-import { isMarked } from '../../store/access/update-marks';
+import { isMarked, isOfLostKey } from '../../store/access/update-marks';
 import type { ProjectedOrder } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
 
@@ -20,7 +20,10 @@ export async function putMovesOnRecord({ store, keyRing }: RecordTools, view: Pr
   if (past.length === 0) return;
   const known = await store.audit.listOfChange(tenantId, changeId, MOST_KNOWN);
   const entryIds = new Set(known.map(({ entryId }) => entryId));
-  for (const { sequence, at, event, from, to, update } of past) {
+  const looked = past.some((move) => isUndecided(move, keyRing)) ? await movesBefore(store, view) : new Set();
+  for (const move of past) {
+    const { sequence, at, event, from, to, update } = move;
+    if (isUndecided(move, keyRing) && looked.has(nameOf(move))) continue;
     // Its sender chooses the update's id, and may choose the same one twice: for an order that remembers it no more.
     const entryId = `move:${changeId}:${sequence}:${update ?? ''}`;
     if (entryIds.has(entryId)) continue;
@@ -33,6 +36,18 @@ export async function putMovesOnRecord({ store, keyRing }: RecordTools, view: Pr
 }
 
 const MOST_KNOWN = 200;
+
+/** Its key has left the ring. While the key was there it was decided whose the move is; one that is new has no such excuse. */
+const isUndecided = ({ update = '' }: Move, ring: KeyRing | undefined): boolean =>
+  ring !== undefined && isOfLostKey(ring, update);
+
+/** A view is stored after its moves were put on record. */
+async function movesBefore({ orders }: RecordTools['store'], { details }: ProjectedOrder): Promise<Set<string>> {
+  const before = await orders.find(details.tenantId, details.changeId);
+  return new Set(before?.transitions.map(nameOf));
+}
+
+const nameOf = ({ sequence, at, event, update }: Move): string => JSON.stringify([sequence, at, event, update]);
 
 const isSent = ({ event }: Move): boolean => SENT_EVENTS.some((type) => type === event);
 

@@ -1,7 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { TENANT } from '../../dev/stack/prepare-store';
-import { unmarked } from '../../store/access/update-marks';
-import { orderWorkflowId } from '../../workflows/contract';
+import { orderWorkflowId, unmarked } from '../../workflows/contract';
 import type { Command } from '../orders/journal';
 import type { ChaosCheck } from './check';
 

@@ -36,7 +36,10 @@ export async function keysInUse(
   };
   const looking: Promise<void>[] = [];
   for await (const { workflowId, runId } of client.workflow.list({ query: RUNNING })) {
-    looking.push(look({ workflowId, runId }));
+    const looked = look({ workflowId, runId });
+    // Awaited further down, perhaps after another one has failed.
+    looked.catch(() => undefined);
+    looking.push(looked);
     if (looking.length >= AT_ONCE) await looking.shift();
   }
   await Promise.all(looking);

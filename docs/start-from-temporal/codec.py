@@ -23,7 +23,7 @@ NONCE = 12
 class CallerCodec(PayloadCodec, WithSerializationContext):
     """The codec of a client that works for one tenant.
 
-    Its keys are what `npm run keys -- caller --tenant TENANT` prints: `id:key` with commas between them. The first one writes, all
+    Its keys are what `avenant ring caller --tenant TENANT` prints: `id:key` with commas between them. The first one writes, all
     of them read.
     """
 

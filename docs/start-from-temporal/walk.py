@@ -16,8 +16,6 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.envconfig import ClientConfig
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 
-from codec import caller_converter, is_answer_encrypted
-
 
 def start_of(order: dict, workflow_id: str) -> WithStartWorkflowOperation:
     return WithStartWorkflowOperation(
@@ -50,7 +48,11 @@ async def refused(call) -> dict:
 
 async def main(address: str, namespace: str, order: dict) -> dict:
     keys = os.environ.get("AVENANT_CALLER_KEYS")
-    converter = {} if keys is None else {"data_converter": caller_converter(keys)}
+    converter = {}
+    if keys is not None:
+        from codec import caller_converter
+
+        converter = {"data_converter": caller_converter(keys)}
     # TLS and keys by the variables of Temporal's own programs.
     reached = ClientConfig.load_client_connect_config()
     client = await Client.connect(**{**reached, "target_host": address, "namespace": namespace}, **converter)
@@ -65,6 +67,8 @@ async def main(address: str, namespace: str, order: dict) -> dict:
     except WorkflowUpdateFailedError as error:
         return {"refused": refusal(error) | {"message": str(error.cause)}}
     except KeyError as error:
+        from codec import is_answer_encrypted
+
         if not is_answer_encrypted(error):
             raise
         return {"refused": "The order has begun, and its answer is encrypted: set AVENANT_CALLER_KEYS."}

@@ -7,10 +7,12 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { EVENT_NOT_ALLOWED, MOVED_ON, UPDATE_ID_TAKEN } from 'statechart-host/contract';
+import { EVENT_NOT_ALLOWED, MOVED_ON, TOO_LARGE, UPDATE_ID_TAKEN } from 'statechart-host/contract';
 import {
+  IN_THE_CLEAR,
   OTHER_REQUEST,
   OUT_OF_BOUNDS,
+  PAYLOAD_UNREADABLE,
   PERMISSION_REFUSED,
   PERMISSION_UNCHECKED,
   QUOTE_CHANGED,
@@ -56,10 +58,13 @@ const REFUSED_UPDATES: Readonly<Record<string, UpdateRefusal>> = {
  * The meaning of a failed call to Temporal: refused, gone, or no answer in time. A workflow that must not be started a
  * second time under its id counts as gone.
  *
- * @throws Problem 503 when Temporal cannot be reached or will not take it, 429 `order_busy` or 409 `order_full` when the one
- *   workflow takes no more; the error itself when it is a bug of ours
+ * @throws Problem 503 when Temporal cannot be reached or will not take it, or when one side cannot read what the other has sent
+ *   (`payload_unreadable`), 429 `order_busy` or 409 `order_full` when the one workflow takes no more, 413 or 422 when what is sent or
+ *   answered is too large; the error itself when it is a bug of ours
  */
 export function meaningOf(error: unknown): UpdateRefusal | 'too_late' {
+  const ofPayload = problemOfPayload(error instanceof WorkflowUpdateFailedError ? error.cause : error);
+  if (ofPayload !== undefined) throw ofPayload;
   if (error instanceof WorkflowUpdateFailedError) return meaningOfRefusal(error);
   if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
     return 'not_running';
@@ -69,6 +74,19 @@ export function meaningOf(error: unknown): UpdateRefusal | 'too_late' {
     throw limitOfOneWorkflow(error) ?? unavailable('temporal', error);
   }
   throw error;
+}
+
+/** What payloads are refused with by a workflow, and by the codec of our own client, which has no answer of a workflow. */
+function problemOfPayload(error: unknown): Problem | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const type = error instanceof ApplicationFailure ? error.type : error.name;
+  if (type === IN_THE_CLEAR || type === PAYLOAD_UNREADABLE) return new Problem('payload_unreadable', { cause: error });
+  if (type !== TOO_LARGE || !(error instanceof ApplicationFailure)) return undefined;
+  const [{ what, bytes, bound } = {}] = (error.details ?? []) as { what?: string; bytes?: number; bound?: number }[];
+  if (bytes === undefined || bound === undefined) return undefined;
+  return what === 'view'
+    ? new Problem('answer_too_large', { facts: { bytes, most: bound }, cause: error })
+    : new Problem('body_too_large', { cause: error });
 }
 
 /** The limits that Temporal has for one workflow, told by the words of its refusal: it gives them no name of their own. */

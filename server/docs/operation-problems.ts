@@ -20,6 +20,7 @@ export const OF_EVERY_OPERATION: readonly ProblemCode[] = [
   'too_many_at_once',
   'internal',
   'unavailable',
+  'payload_unreadable',
   'overloaded',
 ];
 

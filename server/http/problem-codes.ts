@@ -79,6 +79,7 @@ export const PROBLEMS = {
   pages_not_built: { http: 503 },
   unavailable: { http: 503 },
   overloaded: { http: 503 },
+  payload_unreadable: { http: 503 },
   payment_page_unavailable: { http: 503 },
   quote_link_unavailable: { http: 503 },
 } as const satisfies Record<string, { http: number }>;

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow';
 
 /** A workflow task that fails and is tried again. */
 export interface TaskFailure {
@@ -28,7 +29,17 @@ export async function latestTaskFailure(
     const failure = event.workflowTaskFailedEventAttributes?.failure;
     // The server itself fails a task whose answer came too late to be right; the next one takes its place.
     if (!failure || failure.serverFailureInfo) continue;
-    return { message: failure.message ?? '', since: new Date(Number(event.eventTime?.seconds) * 1000).toISOString() };
+    const message = (await wordsOf(workflow, failure)) ?? failure.message ?? '';
+    return { message, since: new Date(Number(event.eventTime?.seconds) * 1000).toISOString() };
   }
   return undefined;
+}
+
+type Failure = Parameters<typeof decodeOptionalFailureToOptionalError>[1];
+
+/** A worker may seal its words in a payload, which the client's codec opens; undefined where they stand in the clear, or it cannot. */
+async function wordsOf({ options }: Client['workflow'], failure: Failure): Promise<string | undefined> {
+  if (!failure?.encodedAttributes) return undefined;
+  const decoded = decodeOptionalFailureToOptionalError(options.loadedDataConverter, failure);
+  return (await decoded.catch(() => undefined))?.message;
 }

@@ -57,6 +57,11 @@ export interface Hosting<Machine extends AnyStateMachine, Details = ContextFrom<
    * sender has seen still be so, and it is asked again. A repeated update that the machine has taken is not asked about.
    */
   admission?(event: EventFromLogic<Machine>, asking: Asking<Machine>): Promise<Objection | undefined> | undefined;
+  /**
+   * What the update of an id goes by when it is sent again; left out: by the whole id. For senders that add to it what may change in
+   * between, e.g. a signature: one that comes under both is taken once.
+   */
+  identityOf?(update: string): string;
   /** Objection to a caller that waits for this workflow with its request, e.g. that another request started it. */
   objectionToJoining?(request: unknown): Objection | undefined;
   /** Expected answers of the steps, for previews of events; without it each answer is unknown. */

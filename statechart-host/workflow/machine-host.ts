@@ -342,9 +342,11 @@ class MachineHost {
   async #taking(event: EventObject, seen: number | null | undefined): Promise<View> {
     const update = currentUpdateInfo()?.id;
     // Another run of the chain has taken it: its repetition is answered and moves nothing.
-    if (update === undefined || !this.#taken.has(update, event)) {
+    if (!this.#isTaken(update, event)) {
       const take = (): void => {
-        if (update !== undefined) this.#taken.add(update, event);
+        // Its repetition under another id may have been let in meanwhile.
+        if (this.#isTaken(update, event)) return;
+        if (update !== undefined) this.#taken.add(this.#identityOf(update), event);
         this.#latestUpdate = update;
         this.#deliver(event, update);
       };
@@ -415,12 +417,20 @@ class MachineHost {
     const tooLarge = objectionToSize('event', event);
     if (tooLarge !== undefined) return tooLarge;
     const update = currentUpdateInfo()?.id;
-    if (update !== undefined && this.#taken.has(update, event)) return undefined;
+    if (this.#isTaken(update, event)) return undefined;
     return (
-      (update === undefined ? undefined : this.#taken.objectionTo(update, event)) ??
+      (update === undefined ? undefined : this.#taken.objectionTo(this.#identityOf(update), event)) ??
       this.#movedOnSince(seen) ??
       this.#entrance.objectionTo(event)
     );
+  }
+
+  #isTaken(update: string | undefined, event: EventObject): boolean {
+    return update !== undefined && this.#taken.has(this.#identityOf(update), event);
+  }
+
+  #identityOf(update: string): string {
+    return this.#hosting.identityOf?.(update) ?? update;
   }
 
   /** Optimistic concurrency: a sender that names the sequence it has seen does not act on a later one. */

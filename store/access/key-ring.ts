@@ -22,8 +22,11 @@ export interface KeyRing {
   seal(text: string, about: About): Sealed;
   /** @throws CannotOpen */
   open(sealed: Sealed, about: About): string;
-  /** Says of a name that somebody with the ring has given it, in 24 characters and the id of the key. The same one each time. */
-  mark(about: About): string;
+  /**
+   * Says of a name that somebody with the ring has given it, in 24 characters and the id of the key. The same ones each time, one by
+   * each key; that of the key that writes comes first.
+   */
+  marks(about: About): string[];
   isMark(mark: string, about: About): boolean;
   /** Of every key; the one that writes comes first. */
   readonly keyIds: readonly string[];
@@ -35,10 +38,14 @@ const CIPHER = 'aes-256-gcm';
 const [KEY, NONCE, TAG] = [32, 12, 16];
 const MOST_KEYS = 8;
 const ENTRY = /^([a-z0-9-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/;
+const KEY_ID = /^[a-z0-9-]{1,32}$/;
 /** Of 32 random bytes fewer are never different; of words and repeated signs usually. */
 const DIFFERENT_BYTES = 20;
 /** Characters of base64url: 144 bits. */
 const MARK = 24;
+
+/** Whether a key may be called so. */
+export const isKeyId = (text: string): boolean => KEY_ID.test(text);
 
 /**
  * Reads a ring: keys as `id:key` with commas between them, the one that writes first. A key is 32 random bytes in base64.
@@ -92,7 +99,7 @@ function ringOf(keys: ReadonlyMap<string, Buffer>): KeyRing {
         throw new CannotOpen('not_genuine');
       }
     },
-    mark: (about) => markOf(writing, about) ?? '',
+    marks: (about) => [...markingKeys].map(([id, key]) => markWith(id, key, about)),
     isMark(mark, about) {
       const [keyId = ''] = mark.split('.');
       const expected = markOf(keyId, about);

@@ -1,5 +1,5 @@
 import { type Context, context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { defaultPayloadConverter, type Headers } from '@temporalio/common';
+import { defaultPayloadConverter, type Headers, type Payload } from '@temporalio/common';
 
 /** As W3C has it. `workflows/trace-headers.ts` hands it on inside a workflow. */
 const TRACE_HEADER = 'traceparent';
@@ -19,6 +19,15 @@ export function withTraceHeader(headers: Headers): Headers {
 export function traceIn(headers: Headers): Context | null {
   const { [TRACE_HEADER]: payload } = headers;
   if (payload === undefined) return null;
-  const traceparent = defaultPayloadConverter.fromPayload<unknown>(payload);
+  const traceparent = textIn(payload);
   return typeof traceparent === 'string' ? propagation.extract(ROOT_CONTEXT, { traceparent }) : null;
+}
+
+/** Anybody can send headers, and no step must fail for what stands in one. */
+function textIn(payload: Payload): unknown {
+  try {
+    return defaultPayloadConverter.fromPayload<unknown>(payload);
+  } catch {
+    return undefined;
+  }
 }

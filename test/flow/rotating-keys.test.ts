@@ -1,8 +1,12 @@
-import { SEND } from 'statechart-host/contract';
+import { Client } from '@temporalio/client';
+import { NUDGE, SEND, VIEW } from 'statechart-host/contract';
 import type { GuardedProcess } from 'statechart-host/testing';
 import { keysInUse } from '../../commands/ring/in-use';
 import { resealStore } from '../../commands/ring/reseal';
-import { orderWorkflowId } from '../../workflows/contract';
+import { callerKeys } from '../../connections/temporal/payloads/keys';
+import { callerCodec } from '../../docs/start-from-temporal/codec';
+import { idsSentUnder } from '../../store/access/update-marks';
+import { type OrderView, orderWorkflowId } from '../../workflows/contract';
 import { type ApiProcess, aroundNow, startApi, startWorker } from '../support/flow-processes';
 import { oneRun } from '../support/flow-runs';
 import { type Buyer, openShop, type Shop } from '../support/flow-shop';
@@ -109,6 +113,56 @@ oneRun(
   { workersOfItsOwn: true, payloads: { encryption: 'off', ring: BOTH } },
 );
 
+oneRun(
+  'what is sent again after another key of the ring has begun to write',
+  (shop) => {
+    it('an act of support, and one whose order has ended by it, happen once and are answered as before', async () => {
+      const { stand } = shop();
+      const claire = await shop().customer({ period: aroundNow() });
+      const worker = await startWorker(stand, SHORT_WAITS, withRing(`${K1},${K2}`));
+      const [before, after] = await Promise.all(
+        [`${K1},${K2}`, `${K2},${K1}`].map((ring) => startApi(stand, { more: withRing(ring) })),
+      );
+      const key = await stand.key('support_agent', 'sam');
+      const sent = async (url: string, changeId: string, type: string, etag: number) => {
+        const answer = await fetch(`${url}/v1/changes/${changeId}/events`, {
+          method: 'POST',
+          headers: {
+            ...{ authorization: `Bearer ${key}`, 'content-type': 'application/json', prefer: 'wait=20' },
+            ...{ 'idempotency-key': `${type}-${changeId}`, 'if-match': `"${etag}"` },
+          },
+          body: JSON.stringify({ type, reasonCode: 'customer_request', reason: 'Asked by telephone.' }),
+        });
+        const { state, sequence } = (await answer.json()) as { state: string; sequence: number };
+        return { status: answer.status, state, sequence };
+      };
+      for (const type of ['HOLD', 'CANCEL']) {
+        const { changeId, sequence } = await claire.start({ seats: 8 });
+        const first = await sent(before?.url ?? '', changeId, type, sequence);
+        expect(first).toMatchObject({ status: 200 });
+        expect(await sent(after?.url ?? '', changeId, type, sequence)).toEqual(first);
+      }
+      await Promise.all([worker.stop(), before?.stop(), after?.stop()]);
+    });
+
+    it('an update that comes under both of its ids is taken once', async () => {
+      const { stand } = shop();
+      const claire = await shop().customer({ period: aroundNow() });
+      const worker = await startWorker(stand, SHORT_WAITS, withRing(`${K1},${K2}`));
+      const { changeId } = await claire.start({ seats: 8 });
+      const order = stand.temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
+      const ids = idsSentUnder(BOTH, { tenantId: TENANT, changeId }, 'upd_1');
+      const edit = { type: 'EDIT', edit: { seats: 9 } };
+      const [one, other] = await Promise.all(
+        ids.map((updateId) => order.executeUpdate<OrderView, [object]>(SEND, { args: [edit], updateId })),
+      );
+      expect(other?.sequence).toBe(one?.sequence);
+      await worker.stop();
+    });
+  },
+  { workersOfItsOwn: true, payloads: { encryption: 'on', ring: BOTH } },
+);
+
 describe('a ring that lacks a key', () => {
   it('an order that needs the missing key waits, and goes on when the key is back', async () => {
     const stand = await startFlowStand({
@@ -130,5 +184,40 @@ describe('a ring that lacks a key', () => {
     expect(await checkout).toMatchObject({ state: 'verifying' });
     await healed.stop();
     await expect(stand.stop()).rejects.toThrow('sealed with the key k1, which is not in AVENANT_KEY_RING');
+  });
+
+  it('an order that ignored a signal goes on when the key of the signal comes, and when the setting is another one', async () => {
+    const stand = await startFlowStand({
+      workersOfItsOwn: true,
+      payloads: { encryption: 'on', ring: ringOf(`${K1},${K2}`) },
+    });
+    const claire = await (await openShop(stand)).customer({ period: aroundNow() });
+    const { client } = stand.temporal;
+    const expire = (keys?: string): Promise<void> => {
+      const { connection, name: namespace } = stand.temporal;
+      const dataConverter =
+        keys === undefined ? {} : { payloadCodecs: [callerCodec(callerKeys(ringOf(keys), TENANT))] };
+      const { workflow } = new Client({ connection, namespace, dataConverter });
+      return workflow.getHandle(orderWorkflowId(TENANT, changeId)).signal(NUDGE, { type: 'EXPIRE' });
+    };
+    const view = () => client.workflow.getHandle(orderWorkflowId(TENANT, changeId)).query(VIEW);
+    const required = (ring: string) => ({ ...withRing(ring), AVENANT_PAYLOAD_ENCRYPTION: 'required' });
+    const first = await startWorker(stand, SHORT_WAITS, withRing(K1));
+    const { changeId } = await claire.start({ seats: 8 });
+    await expire();
+    await first.stop();
+    const strict = await startWorker(stand, SHORT_WAITS, required(K1));
+    await expire(K2);
+    await expire();
+    await until(
+      PATIENCE,
+      'all signals',
+      async () => ((await view()) as { nudgesRejected: number }).nudgesRejected === 3,
+    );
+    await strict.stop();
+    const last = await startWorker(stand, SHORT_WAITS, withRing(`${K1},${K2}`));
+    expect(await claire.send(changeId, { type: 'CHECKOUT' })).toMatchObject({ state: 'verifying' });
+    await last.stop();
+    await stand.stop();
   });
 });

@@ -244,7 +244,7 @@ describe.each(RUNS)('$title', ({ title, payloads, keys }) =>
         const { changeId } = await claire.start({ seats: 8 });
         const order = service().workflow.getHandle(avenant.orderWorkflowId(TENANT, changeId));
         const id = `upd_${'0'.repeat(40)}`;
-        const other = TEST_RING.mark(['update', TENANT, 'chg_another', id]);
+        const [other] = TEST_RING.marks(['update', TENANT, 'chg_another', id]);
         for (const [type, updateId] of [
           ['CHECKOUT', id],
           ['CANCEL', `${id}~${other}`],

@@ -22,13 +22,13 @@ export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
 const preloadedModules = (workflowsPath: string): string[] => [workflowsPath];
 
 /**
- * What the workflows of a folder are bundled with: the converters, without which nobody is refused what came in the clear, and what
- * stands around every workflow.
+ * What the workflows of a folder are bundled with: the converters and what refuses by them, without which nobody is refused what came in
+ * the clear, and what else stands around every workflow.
  */
 export const bundledWith = (folder: string) => ({
   payloadConverterPath: join(folder, 'payloads.ts'),
   failureConverterPath: join(folder, 'payloads.ts'),
-  workflowInterceptorModules: [join(folder, 'trace-headers.ts')],
+  workflowInterceptorModules: [join(folder, 'unread.ts'), join(folder, 'trace-headers.ts')],
 });
 const BUNDLED_WITH = bundledWith(join(__dirname, '..'));
 

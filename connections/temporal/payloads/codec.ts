@@ -3,7 +3,7 @@ import { TOO_LARGE } from 'statechart-host/contract';
 import { tenantOfWorkflow } from '../../../workflows/contract';
 import { CAME, type Came, UNREADABLE, type Unreadable, unreadableWords } from '../../../workflows/payload-marks';
 import { payloadKeys } from './keys';
-import { type Lock, lockOf, openPayload, sealPayload } from './sealing';
+import { type Lock, lockOf, notFor, openPayload, sealPayload } from './sealing';
 import type { PayloadSettings } from './settings';
 
 /** Bytes of a payload as it is written. Servers end a workflow, or fail its task for ever, from 2 MB on. */
@@ -52,14 +52,18 @@ function codecOf({ encryption, ring }: PayloadSettings, inItsPlace: InItsPlace):
     return written;
   };
 
+  const unlocked = (payload: Payload, lock: Lock, context: Context): Payload | Unreadable => {
+    const isForAnother = context !== undefined && bindingOf(context) !== lock.boundTo;
+    return isForAnother ? notFor(lock) : openPayload(payload, lock, keyOf(lock));
+  };
+  const unsealed = encryption === 'required' ? 'clear' : undefined;
+
   const decoded = (payload: Payload, context: Context): Payload => {
     const lock = lockOf(payload);
-    if (lock === null) return came(payload, encryption === 'required' ? 'clear' : undefined);
-    if (context !== undefined && bindingOf(context) !== lock.boundTo) {
-      return inItsPlace({ because: 'not_genuine', keyId: lock.keyId }, context);
-    }
-    const opened = openPayload(payload, lock, keyOf(lock));
-    return 'because' in opened ? inItsPlace(opened, context) : came(opened, 'sealed');
+    const opened = lock === null ? payload : unlocked(payload, lock, context);
+    if ('because' in opened) return inItsPlace(opened, context);
+    if (isOurMark(opened)) return inItsPlace({ because: 'malformed' }, context);
+    return came(opened, lock === null ? unsealed : 'sealed');
   };
 
   return {
@@ -81,6 +85,10 @@ function bindingOf(context: Context): string {
   const workflowId = context?.workflowId ?? '';
   return tenantOfWorkflow(workflowId) === null ? OURS : workflowId;
 }
+
+/** Only what stands in for a payload has it, and nobody sends that. */
+const isOurMark = ({ metadata }: Payload): boolean =>
+  Buffer.from(metadata?.encoding ?? []).toString('utf8') === UNREADABLE;
 
 /** Whoever sends a payload has no say in how it came. */
 function came({ metadata, data }: Payload, how: Came | undefined): Payload {

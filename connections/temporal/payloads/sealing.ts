@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Payload } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
+import { isKeyId } from '../../../store/access/key-ring';
 import type { Unreadable } from '../../../workflows/payload-marks';
 
 const CIPHER = 'aes-256-gcm';
@@ -45,8 +46,10 @@ export function openPayload(
   { keyId, boundTo }: Lock,
   key: Buffer | undefined,
 ): Payload | Unreadable {
-  if (key === undefined) return { because: 'key_unknown', keyId };
   const bytes = Buffer.from(data ?? []);
+  if (!isKeyId(keyId)) return { because: 'malformed' };
+  // Too short, it is nothing that a key has sealed, whatever is in the ring one day.
+  if (key === undefined) return { because: bytes.length < NONCE + TAG ? 'not_genuine' : 'key_unknown', keyId };
   try {
     const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE), { authTagLength: TAG })
       .setAAD(namesOf(keyId, boundTo))
@@ -57,6 +60,10 @@ export function openPayload(
     return { because: 'not_genuine', keyId };
   }
 }
+
+/** It was sealed for another workflow than the one it came to. */
+export const notFor = ({ keyId }: Lock): Unreadable =>
+  isKeyId(keyId) ? { because: 'not_genuine', keyId } : { because: 'malformed' };
 
 const namesOf = (keyId: string, boundTo: string): Buffer => Buffer.from(JSON.stringify([FORM, keyId, boundTo]));
 

@@ -9,7 +9,7 @@ import {
   WaitingForSecondPersonSchema,
 } from '../../../schemas/orders/order';
 import type { KeyRing } from '../../../store/access/key-ring';
-import { marked } from '../../../store/access/update-marks';
+import { idsSentUnder } from '../../../store/access/update-marks';
 import { isLost, type OrderView } from '../../../workflows/contract';
 import { type Handled, type MountedOperation, operation } from '../../api/operation';
 import { actorOf, isSupport } from '../../api/principal';
@@ -63,11 +63,15 @@ export async function takeEvent(parts: EventParts, brought: EventCall): Promise<
   const call = byReference(parts.keyRing, brought);
   const { params, principal } = call;
   const { actor, view, hasMovedOn, objection } = await checkedEvent(parts, call);
-  const updateId = sentAs(parts, call);
+  const [updateId, ...formerIds] = idsOf(parts, call);
   const order = { tenantId: principal.tenantId, changeId: params.changeId };
-  // What was right when it was sent first may not be so any more, perhaps by its own effect.
-  if (objection !== undefined && !(await isEventAnswered(parts.temporal, order, updateId))) throw objection;
-  if (hasMovedOn || objection !== undefined) return answerSentBefore(parts, call, { view, actor });
+  if (hasMovedOn || objection !== undefined) {
+    const isAsked = objection !== undefined || formerIds.length > 0;
+    const answered = isAsked ? await idAnswered(parts, call) : undefined;
+    // What was right when it was sent first may not be so any more, perhaps by its own effect.
+    if (objection !== undefined && answered === undefined) throw objection;
+    return answerSentBefore(parts, call, { view, actor, updateId: answered ?? updateId });
+  }
   if (call.body.type === 'PROVIDE_VAT') await requireAllowance(parts.usage, 'vat-check', call, parts.now());
   await keepToken(parts, { brought, sent: call }, view);
   const event = await permitted(parts, call, { view, actor });
@@ -103,12 +107,11 @@ const tellingSupport =
 async function answerSentBefore(
   parts: EventParts,
   call: EventCall,
-  { view, actor }: { view: OrderView; actor: Actor },
+  { view, actor, updateId }: { view: OrderView; actor: Actor; updateId: string },
 ): Promise<Handled> {
   const { params, principal } = call;
   const order = { tenantId: principal.tenantId, changeId: params.changeId };
   const event = sentBefore(call, actor);
-  const updateId = sentAs(parts, call);
   const outcome = await sendToOrder(parts.temporal, order, { event, updateId }, call);
   const isKnown = ['settled', 'under_way', 'other_event'].includes(outcome.kind);
   if (isKnown) return answerOf(parts, call, { outcome, view });
@@ -134,7 +137,7 @@ async function permitted(
   const asked = auditedIn(rule, body);
   const note = (action: string, facts: Deed['facts']): Promise<void> =>
     trail.note(call, { ...deedOf(call, view), action, facts });
-  const update = sentAs(parts, call);
+  const update = updateIdOf(call.requestKey, call.params.changeId);
   if (!('reason' in body)) {
     const event: OrderEvent = { ...body, by: actor };
     if (isDeedOfSupport(call)) {
@@ -159,9 +162,20 @@ async function permitted(
   return permission.kind === 'waiting' ? permission.answer : eventOf(body, actor, permission.grantId);
 }
 
-/** The update that brings the event. It says that the API has sent it: what comes past it is put on record. */
-function sentAs({ keyRing }: EventParts, { principal, requestKey, params: { changeId } }: EventCall): string {
-  return marked(keyRing, { tenantId: principal.tenantId, changeId }, updateIdOf(requestKey, changeId));
+/**
+ * The ids of the update that brings the event, the one that it is sent under now first. They say that the API has sent it: what comes past
+ * it is put on record.
+ */
+const idsOf = ({ keyRing }: EventParts, { principal, requestKey, params: { changeId } }: EventCall) =>
+  idsSentUnder(keyRing, { tenantId: principal.tenantId, changeId }, updateIdOf(requestKey, changeId));
+
+/** The one under which the event was sent and answered before; undefined where it was not. */
+async function idAnswered(parts: EventParts, call: EventCall): Promise<string | undefined> {
+  const order = { tenantId: call.principal.tenantId, changeId: call.params.changeId };
+  for (const updateId of idsOf(parts, call)) {
+    if (await isEventAnswered(parts.temporal, order, updateId)) return updateId;
+  }
+  return undefined;
 }
 
 /** Every deed of support is on record, also where it acts in the customer's place and gives no reason. */
@@ -206,7 +220,7 @@ async function answerOf(
   const { visible, readers, now } = parts;
   const order = { tenantId: call.principal.tenantId, changeId: call.params.changeId };
   const { type } = call.body;
-  const updateId = sentAs(parts, call);
+  const [updateId] = idsOf(parts, call);
   if (outcome.kind === 'settled') {
     const refused = ASSESSED.has(type) ? refusalAnswer(outcome.view) : undefined;
     return refused ?? orderAnswer(outcome.view, await readers.of(call, outcome.view));

@@ -1,4 +1,5 @@
-import { isMarked, marked, unmarked } from '../../../store/access/update-marks';
+import { idsSentUnder, isMarked, isOfLostKey, marked } from '../../../store/access/update-marks';
+import { unmarked } from '../../../workflows/contract';
 import { newKey, ringOf } from '../../support/key-rings';
 
 const RING = ringOf(`one:${newKey()}`);
@@ -21,6 +22,23 @@ describe('the mark of an update', () => {
       { ...ORDER, tenantId: 'other' },
     ]) {
       expect(isMarked(RING, order, update)).toBe(false);
+    }
+  });
+
+  it('an update is the same one whatever key marks it, and each id that it may have been sent under is told', () => {
+    const [former, latter] = [`former:${newKey()}`, `latter:${newKey()}`];
+    const before = marked(ringOf(`${former},${latter}`), ORDER, 'upd_1');
+    const [now, ...others] = idsSentUnder(ringOf(`${latter},${former}`), ORDER, 'upd_1');
+    expect(others).toEqual([before]);
+    expect(now).not.toBe(before);
+    expect([now, before].map(unmarked)).toEqual(['upd_1', 'upd_1']);
+  });
+
+  it('a mark of a key that has left the ring is told from one that is none', () => {
+    const lost = marked(ringOf(`former:${newKey()}`), ORDER, 'upd_1');
+    expect(isOfLostKey(RING, lost)).toBe(true);
+    for (const one of [marked(RING, ORDER, 'upd_1'), 'upd_1', 'upd_1~', 'upd_1~one.forged', 'upd_1~.x', '']) {
+      expect(isOfLostKey(RING, one)).toBe(false);
     }
   });
 
