@@ -296,6 +296,7 @@ async function askEverything(store: Store): Promise<void> {
   await payments.listAfter('r', 5);
   await payments.unknown(5);
   await payments.notePlacedOnPending(TENANT, 'r');
+  await payments.noteDecided(TENANT, 'r', NOW);
   await payments.reverse(TENANT, 'r', { code: 'disputed', lost: 1, at: NOW }).catch(() => undefined);
   await payments.restore(TENANT, 'r', NOW);
   const setup = { tenantId: TENANT, changeId: 'c1', setupId: 'pst_1' };
