@@ -446,7 +446,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.listUnder('t:chg_1:', 5);
   await store.inboundEvents.listAbout({ source: 'payments:sandbox', tenantId: TENANT }, ['pi_1'], 5);
   await store.inboundEvents.list('parked', 5);
-  await store.inboundEvents.oldestOpen();
+  await store.inboundEvents.oldestWaiting(NOW);
   await store.inboundEvents.listUnheeded(TENANT, span, 5);
   await store.inboundEvents.removeOlderThan(NOW, 5);
   await store.settings.read(TENANT);
