@@ -85,6 +85,8 @@ async function applyToBooks(tools: Tools, input: ApplyInput): Promise<void> {
   await postToLedger(store, input, orderPostings(changeId, visit, quote, paid), quote.currency, clock());
   await pauseAt('apply:posted');
   if (isOnItsWay) await followUp(tools, input);
+  if (payment?.code === 'resolved_by_support')
+    await store.payments.noteDecided(tenantId, chargeReference(input), clock());
   await askForRefund(tools, input);
   const itemIds = cartItemIds(quote);
   if (itemIds.length > 0) await store.carts.takeOut(tenantId, accountId, changeId, itemIds);

@@ -30,8 +30,9 @@ export async function bookRefundByHand(
   if (amount > 0) await store.payments.book({ ...bound, reference: byHandReference(method) }, code, clock());
   await pauseAt('bookGivenBack:booked');
   // Once it is booked, whoever looks knows of it, and what a late attempt has asked for meanwhile is among the calls.
-  if ([charge, ...refundsOf(charge, await callsOf())].some(isOpen))
-    await startReview(tools, { tenantId, reference: charge.reference });
+  const open = [charge, ...refundsOf(charge, await callsOf())].filter(isOpen);
+  for (const { reference } of open) await store.payments.noteDecided(tenantId, reference, clock());
+  if (open.length > 0) await startReview(tools, { tenantId, reference: charge.reference });
   const isByGateway = amount <= 0 && refunds.length === byGateway.length;
   return present({ payment: 'refunded', code: isByGateway ? undefined : BY_HAND.paid });
 }

@@ -168,8 +168,10 @@ async function reviewRefunds(
 const saidIn = (byHand: StoredPayment | null): Record<string, string> => present({ grantId: byHand?.grantId });
 
 /** Leaves a payment that nobody could learn more of to a person. */
-export const giveUpReview = (tools: Tools, input: PaymentReviewInput): Promise<void> =>
-  openPaymentItem(tools, input, 'payment_review_failed', {});
+export async function giveUpReview(tools: Tools, input: PaymentReviewInput): Promise<void> {
+  await openPaymentItem(tools, input, 'payment_review_failed', {});
+  await tools.store.payments.noteDecided(input.tenantId, input.reference, tools.clock());
+}
 
 /** @param occasion counts from 1, or a name: the same thing happening again is another item */
 export async function openPaymentItem(

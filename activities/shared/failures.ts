@@ -1,5 +1,6 @@
 import { ServiceError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { withItsCauses } from 'statechart-host/contract';
 import { BillingError } from '../../billing/money/errors';
 import { FulfilmentRefused, FulfilmentUnavailable } from '../../gateways/fulfilment/port';
 import { CardDataRefused } from '../../gateways/payment/card-data';
@@ -43,8 +44,10 @@ export function lastingCodeOf(error: unknown): FailureCode | null {
 /** An error as it may stand in a history and in a log: its words may be those of a gateway. */
 export function withoutCardNumbers(error: unknown): unknown {
   if (!(error instanceof Error)) return maskedIn(error);
-  error.message = masked(error.message);
-  if (error.stack !== undefined) error.stack = masked(error.stack);
-  if (error.cause !== undefined) error.cause = withoutCardNumbers(error.cause);
+  for (const failure of withItsCauses(error)) {
+    failure.message = masked(failure.message);
+    if (failure.stack !== undefined) failure.stack = masked(failure.stack);
+    if (failure.cause !== undefined && !(failure.cause instanceof Error)) failure.cause = maskedIn(failure.cause);
+  }
   return error;
 }

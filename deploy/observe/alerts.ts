@@ -19,6 +19,9 @@ const DAY = 24 * HOURS;
 const NIGHTLY = 26 * HOURS;
 
 const requests = 'http_request_duration_seconds_count';
+/** Callers that were gone before their answer was, and not because they thought better of it at once. */
+const aborted = 'status_class="aborted",waited="false"';
+const GIVEN_UP = `(sum(rate(${requests}{${aborted}}[10m])) - sum(rate(http_request_duration_seconds_bucket{${aborted},le="5"}[10m])))`;
 const BAD_OUTCOMES = 'unknown|failed_not_sent|unverifiable|config_error|no_answer|threw';
 
 export const ALERTS: readonly Alert[] = [
@@ -41,11 +44,12 @@ export const ALERTS: readonly Alert[] = [
   },
   {
     name: 'AvenantApiErrors',
-    expr: `sum(rate(${requests}{status_class="5xx"}[10m])) / sum(rate(${requests}[10m])) > 0.02`,
+    expr: `((sum(rate(${requests}{status_class="5xx"}[10m])) or vector(0)) + (${GIVEN_UP} or vector(0))) / sum(rate(${requests}[10m])) > 0.02`,
     for: '10m',
     severity: 'page',
     summary: '{{ $value | humanizePercentage }} of all requests fail.',
-    means: 'More than one request in fifty is answered with 500 to 599 for ten minutes.',
+    means:
+      'More than one request in fifty is answered with 500 to 599, or given up by a caller that did not ask to wait and has waited for more than five seconds.',
     look: [
       '`GET /readyz`: it says whether MongoDB or Temporal does not answer, and what the namespace lacks.',
       'The dashboard *Service*: which route, and since when.',
@@ -105,15 +109,16 @@ export const ALERTS: readonly Alert[] = [
   },
   {
     name: 'AvenantWorkflowTasksFail',
-    expr: 'sum by (workflow_type) (rate(temporal_workflow_task_execution_failed_total[5m])) > 0',
-    for: '5m',
+    expr: 'sum by (workflow_type) (increase(temporal_workflow_task_execution_failed_total[30m])) > 1.5',
+    for: '0m',
     severity: 'page',
-    summary: 'Tasks of {{ $labels.workflow_type }} fail.',
+    summary: 'Tasks of {{ $labels.workflow_type }} fail again and again.',
     means:
-      'As a rule a bad deploy: the new code does not replay what the old code has recorded, or throws. The orders wait and are not lost.',
+      'As a rule a bad deploy: the new code does not replay what the old code has recorded, or throws. The orders wait and are not lost. Temporal tries them again ever more rarely, every ten minutes in the end, and this lasts until half an hour after the last failure.',
     look: [
       'Lines of the worker with `workflowId`: the words say whether it is `Nondeterminism`, or which error was thrown.',
       'Since when: what was deployed then.',
+      'Which orders: no list of Temporal knows. The lines name those that were tried; the others of the deploy show once something moves them.',
     ],
     act: [
       'Roll the workers back. The orders go on by themselves.',
@@ -135,7 +140,7 @@ export const ALERTS: readonly Alert[] = [
     ],
     act: [
       'Where the gateway is away, wait: it is looked up when it is back.',
-      'Else go by the [support runbook](support-runbook.md#payment_unknown).',
+      'Else go by the [support runbook](support-runbook.md#payment_unknown): once two leads have decided, this ends.',
     ],
   },
   {
@@ -188,11 +193,12 @@ export const ALERTS: readonly Alert[] = [
     for: '5m',
     severity: 'ticket',
     summary: 'The oldest event from outside has waited for {{ $value | humanizeDuration }}.',
-    means: 'A webhook was kept and not acted on: what it names is not known yet, or Temporal does not answer.',
+    means:
+      'A webhook was kept and nobody acts on it: no API process takes it up, or Temporal does not answer. One whose subject is not known yet does not count.',
     look: ['`GET /v1/inbound-events`: what waits, and from whom.'],
     act: [
-      'Where it names something that will not come, leave it: it is left for a person after a day.',
-      'Where many wait, look at Temporal and MongoDB.',
+      'Look at Temporal and MongoDB; what waits is acted on within a minute of their return.',
+      'What stays parked is tried for almost four days, at ever longer intervals, and then [left for a person](support-runbook.md#events-from-outside-that-nobody-knows).',
     ],
   },
   {

@@ -29,12 +29,12 @@ What Prometheus is told:
 rule_files: [rules.yml] # deploy/observe/generated/rules.yml
 scrape_configs:
   - job_name: avenant-api
-    static_configs: [{ targets: ["api-1:9464", "api-2:9464"] }]
+    static_configs: [{ targets: ["host-1:9460", "host-2:9460"] }]
   - job_name: avenant-worker
-    static_configs: [{ targets: ["worker-1:9464", "worker-2:9464"] }]
+    static_configs: [{ targets: ["host-1:9461", "host-1:9462", "host-2:9461"] }]
 \`\`\`
 
-The alerts look for jobs whose names begin with \`avenant\`.
+These are the ports that the units of \`deploy/systemd/\` open. The alerts look for jobs whose names begin with \`avenant\`.
 
 ## Health
 
@@ -47,7 +47,7 @@ The alerts look for jobs whose names begin with \`avenant\`.
 ## Metrics
 
 What a process counts is its own, and added up over processes. How everything stands (\`avenant_orders\` and all after it) is read from
-MongoDB and Temporal by one of the API processes, at most every 15 seconds and within one second; the others leave it out, and another
+MongoDB and Temporal by one of the API processes, at most every 15 seconds and within one second; what is slower is left out until it answers; the others leave it out, and another
 one goes on within two minutes when that one is gone. No metric names a tenant: their number has no bound.
 `;
 

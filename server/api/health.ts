@@ -1,5 +1,8 @@
 import { type RequestHandler, Router } from 'express';
+import { SECOND } from '../../billing/calendar/durations';
 import type { Build } from '../../telemetry/build';
+import { Remembered } from '../health/remembered';
+import { LIVE, READY } from '../http/probes';
 import { serve } from '../http/problem-handler';
 
 /** Whether this process wants traffic: false from the first moment of a shutdown. */
@@ -25,36 +28,47 @@ interface HealthParts extends ReadinessParts {
 }
 
 /** `/livez`: the process answers. `/readyz`: it also reaches what it cannot work without, and says what that lacks. */
-export function healthRouter(parts: HealthParts): Router {
+export function healthRouter({ build, unset, ...parts }: HealthParts): Router {
   const router = Router();
+  const readiness = readinessIn(parts);
   const live: RequestHandler = (_request, response) => {
-    response.set('Cache-Control', 'no-store').json({ status: 'pass', ...parts.build });
+    response.set('Cache-Control', 'no-store').json({ status: 'pass', ...build });
   };
   const ready: RequestHandler = async (_request, response) => {
-    const { isReady, checks, missing } = await readinessOf(parts);
+    const { isReady, checks, missing } = await readiness();
     response.set('Cache-Control', 'no-store').status(isReady ? 200 : 503);
     if (!isReady) response.set('Retry-After', '5');
-    response.json({ status: isReady ? 'pass' : 'fail', checks, missing, unset: parts.unset });
+    response.json({ status: isReady ? 'pass' : 'fail', checks, missing, unset });
   };
-  serve(router, 'get', '/livez', live);
-  serve(router, 'get', '/readyz', ready);
+  serve(router, 'get', LIVE, live);
+  serve(router, 'get', READY, ready);
   return router;
 }
 
-/** Whether a process may be sent requests, and what keeps it from them. */
-async function readinessOf(parts: ReadinessParts) {
-  const [store, lacking] = await Promise.all([inTime(parts.store.ping()), inTime(parts.temporal.lacks())]);
-  const { accepting } = parts.readiness;
-  const checks = { accepting, store: store !== null, temporal: lacking !== null };
-  const missing = lacking?.found ?? [];
-  return { isReady: Object.values(checks).every(Boolean) && missing.length === 0, checks, missing };
+/**
+ * Whether a process may be sent requests, and what keeps it from them. Anybody may ask, as often as they like: database and Temporal are
+ * asked once a second at most. A shutdown is told at once.
+ */
+function readinessIn({ readiness, store, temporal }: ReadinessParts) {
+  const reached = new Remembered(SECOND, async () => {
+    const [pinged, lacking] = await Promise.all([inTime(store.ping()), inTime(temporal.lacks())]);
+    return { store: pinged !== null, temporal: lacking !== null, missing: lacking?.found ?? [] };
+  });
+  return async () => {
+    const { missing, ...others } = await reached.get();
+    const checks = { accepting: readiness.accepting, ...others };
+    return { isReady: Object.values(checks).every(Boolean) && missing.length === 0, checks, missing };
+  };
 }
 
 /** The same in words; none where it is ready. */
-export async function missingFor(parts: ReadinessParts): Promise<string[]> {
-  const { checks, missing } = await readinessOf(parts);
-  const failed = (Object.keys(checks) as (keyof typeof checks)[]).filter((name) => !checks[name]);
-  return [...failed.map((name) => CHECK_FAILED[name]), ...missing];
+export function missingIn(parts: ReadinessParts): () => Promise<string[]> {
+  const readiness = readinessIn(parts);
+  return async () => {
+    const { checks, missing } = await readiness();
+    const failed = (Object.keys(checks) as (keyof typeof checks)[]).filter((name) => !checks[name]);
+    return [...failed.map((name) => CHECK_FAILED[name]), ...missing];
+  };
 }
 
 const CHECK_FAILED = {

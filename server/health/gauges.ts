@@ -44,7 +44,7 @@ const READINGS: readonly Reading[] = [
   },
   {
     name: 'avenant_payments_unknown',
-    help: 'Calls to a payment gateway whose outcome nobody knows; counted up to 10,000.',
+    help: 'Calls to a payment gateway whose outcome nobody knows and no person has decided; counted up to 10,000.',
     points: stored(({ unknownPayments }) => one(unknownPayments.count)),
   },
   {
@@ -59,7 +59,7 @@ const READINGS: readonly Reading[] = [
   },
   {
     name: 'avenant_inbound_oldest_seconds',
-    help: 'Age of the oldest event from outside that was not acted on yet, in seconds; 0 where there is none.',
+    help: 'How long an event from outside has waited for us to act on it, at most, in seconds; 0 where none waits. One that is parked waits for what it names, until it is due.',
     points: stored(({ oldestInbound }, standing) => one(ageOf(standing, oldestInbound))),
   },
   {

@@ -1,26 +1,27 @@
 /** An answer that is dear to find: asked for again only when the last one is old, and never twice at a time. */
 export class Remembered<Answer> {
-  readonly #keptFor: number;
+  readonly #keptFor: (answer: Answer) => number;
   readonly #find: () => Promise<Answer>;
   #found: Promise<Answer> | undefined;
 
-  /** @param keptFor in milliseconds, from when it was asked for */
-  constructor(keptFor: number, find: () => Promise<Answer>) {
-    this.#keptFor = keptFor;
+  /** @param keptFor in milliseconds, from when it was found; of each answer, or of all */
+  constructor(keptFor: number | ((answer: Answer) => number), find: () => Promise<Answer>) {
+    this.#keptFor = typeof keptFor === 'number' ? () => keptFor : keptFor;
     this.#find = find;
   }
 
   get(): Promise<Answer> {
-    if (this.#found === undefined) {
-      const found = this.#find();
-      const forget = (): void => {
-        if (this.#found === found) this.#found = undefined;
-      };
-      this.#found = found;
-      setTimeout(forget, this.#keptFor).unref();
-      found.catch(forget);
-    }
+    this.#found ??= this.#ask();
     return this.#found;
+  }
+
+  #ask(): Promise<Answer> {
+    const found = this.#find();
+    const forget = (): void => {
+      this.#found = undefined;
+    };
+    found.then((answer) => setTimeout(forget, this.#keptFor(answer)).unref(), forget);
+    return found;
   }
 }
 

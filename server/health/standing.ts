@@ -43,7 +43,7 @@ const KEPT_FOR = 15 * SECOND;
 const SETUP_KEPT_FOR = 5 * MINUTE;
 /** A database that is slower than this has other worries. */
 const LONGEST_READ = SECOND;
-/** It looks at the indexes of every collection. */
+/** It looks at the indexes of every collection, and nobody waits for it for longer than for the rest. */
 const LONGEST_CHECK = 5 * SECOND;
 const MOST_COUNTED = 10_000;
 
@@ -56,11 +56,14 @@ export class StandingReader {
   constructor(parts: StandingParts) {
     this.#parts = parts;
     this.#standing = new Remembered(KEPT_FOR, () => this.#read());
-    this.#setup = new Remembered(SETUP_KEPT_FOR, () => nullIfLate(LONGEST_CHECK, this.#check()));
+    this.#setup = new Remembered(
+      (check) => (check === null ? KEPT_FOR : SETUP_KEPT_FOR),
+      () => nullIfLate(LONGEST_CHECK, this.#check()),
+    );
   }
 
   async read(): Promise<Condition> {
-    const [standing, setup] = await Promise.all([this.#standing.get(), this.#setup.get()]);
+    const [standing, setup] = await Promise.all([this.#standing.get(), nullIfLate(LONGEST_READ, this.#setup.get())]);
     return { ...standing, setup };
   }
 
@@ -79,7 +82,7 @@ export class StandingReader {
       orders.tally(),
       payments.unknown(MOST_COUNTED),
       outbox.oldestWaiting(),
-      inboundEvents.oldestOpen(),
+      inboundEvents.oldestWaiting(this.#parts.now()),
       orders.lastWritten(),
       leases.upTo(READ_MODEL_WATCH),
       inspections.list(),

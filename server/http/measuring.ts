@@ -1,7 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Metrics } from '../../telemetry/metrics/metrics';
+import { isProbe } from './probes';
 
-/** Measures every request by the route that took it, never by its address: addresses have no end. */
+/** Measures every request by the route that took it, never by its address: addresses have no end. Probes are not measured. */
 export function measureRequests(metrics: Metrics | null): RequestHandler {
   if (metrics === null) return (_request, _response, next) => next();
   const { requestsInFlight, requestDuration } = metrics;
@@ -10,7 +11,7 @@ export function measureRequests(metrics: Metrics | null): RequestHandler {
     requestsInFlight.inc();
     response.once('close', () => {
       requestsInFlight.dec();
-      if (isLine(response)) return;
+      if (isLine(response) || isProbe(request)) return;
       const { method } = request;
       const labels = {
         method,

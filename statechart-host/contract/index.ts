@@ -6,6 +6,7 @@
 export { type Arrival, arrivalOf, received } from './arrival';
 export { BOUNDS } from './bounds';
 export type { Carried, CarriedActor, CarriedReference, CarriedTimer, CarriedUpdate, Definition } from './carried';
+export { withItsCauses } from './causes';
 export { eventFingerprint } from './fingerprint';
 export { isStepAnswer, type StepAnswer, type StepCall, type StepFailure, stepActivities } from './step';
 export type {

@@ -1,4 +1,5 @@
 import type { Definition } from './carried';
+import { withItsCauses } from './causes';
 
 /** A failure of a step as plain JSON, the way a machine's `onError` is told of it. */
 export interface StepFailure {
@@ -75,12 +76,12 @@ const step =
 /** The same failure, and those that caused it, as far as they can be recorded. */
 function shortened(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const failure: Error & { details?: unknown } = error;
-  failure.message = cut(failure.message);
-  if (failure.stack !== undefined) failure.stack = cut(failure.stack);
-  if (failure.details !== undefined && sizeOf(failure.details) > ANSWER_BYTES) failure.details = [];
-  if (failure.cause !== undefined) failure.cause = shortened(failure.cause);
-  return failure;
+  for (const failure of withItsCauses(error) as (Error & { details?: unknown })[]) {
+    failure.message = cut(failure.message);
+    if (failure.stack !== undefined) failure.stack = cut(failure.stack);
+    if (failure.details !== undefined && sizeOf(failure.details) > ANSWER_BYTES) failure.details = [];
+  }
+  return error;
 }
 
 const cut = (text: string): string => (text.length > FAILURE_LENGTH ? `${text.slice(0, FAILURE_LENGTH)} …` : text);

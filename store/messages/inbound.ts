@@ -69,8 +69,11 @@ export interface InboundEvents {
   takeDue(now: Date, until: Date): Promise<InboundEvent | null>;
   /** Drops what it said, once that is kept elsewhere or nowhere any more: it may name a person. */
   forgetBody(key: InboundKey): Promise<void>;
-  /** When the oldest event of all tenants arrived that is not acted on yet; null where there is none. */
-  oldestOpen(): Promise<Date | null>;
+  /**
+   * Since when an event of all tenants has waited for longest for somebody to act on it; null where none waits. One that is parked waits for
+   * what it names, and for us only once it is due.
+   */
+  oldestWaiting(now: Date): Promise<Date | null>;
   /** Of one status, the oldest first. */
   list(status: InboundStatus, limit: number): Promise<InboundEvent[]>;
   /** Of a tenant, or of nobody known, the latest first. */
@@ -96,7 +99,7 @@ export interface InboundEvents {
 
 const WITHOUT_BODY = { rawBody: 0 } as const;
 const LONG_AGO = new Date(0);
-const STILL_OPEN: InboundStatus[] = ['received', 'parked'];
+const dueAt = (now: Date) => ({ nextAttemptAt: trusted({ $gt: LONG_AGO, $lte: now }) });
 const UNHEEDED: InboundStatus[] = ['received', 'parked', 'dead'];
 
 export function inboundEventsIn(connection: Connection): InboundEvents {
@@ -123,24 +126,20 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
     takeDue: (now, until) =>
       model
         .findOneAndUpdate(
-          { nextAttemptAt: trusted({ $gt: LONG_AGO, $lte: now }) },
+          dueAt(now),
           { $set: { nextAttemptAt: until } },
           { ...WITHIN, sort: { nextAttemptAt: 1 }, projection: { _id: 0 } },
         )
         .lean<InboundEvent>()
         .exec(),
     forgetBody: (key) => change(key, { rawBody: '' }),
-    async oldestOpen() {
-      const first = (status: InboundStatus) =>
-        firstPlain(model, { status }, { receivedAt: 1 }, { receivedAt: 1 }) as Promise<Pick<
-          InboundEvent,
-          'receivedAt'
-        > | null>;
-      const found = await Promise.all(STILL_OPEN.map(first));
-      const [oldest = null] = found
-        .flatMap((event) => event?.receivedAt ?? [])
-        .sort((one, other) => one.getTime() - other.getTime());
-      return oldest;
+    async oldestWaiting(now) {
+      const [received, due] = await Promise.all([
+        firstPlain(model, { status: 'received' }, { receivedAt: 1 }, { receivedAt: 1 }),
+        firstPlain(model, dueAt(now), { nextAttemptAt: 1 }, { nextAttemptAt: 1 }),
+      ]);
+      const waiting = [received?.receivedAt, due?.nextAttemptAt].flatMap((since) => since ?? []);
+      return waiting.sort((one, other) => one.getTime() - other.getTime())[0] ?? null;
     },
     list: (status, limit) => listPlain(model, { status }, { sort: { receivedAt: 1 }, limit }),
     listOfTenant: (tenantId, status, limit) => listPlain(model, { status, tenantId }, { sort: newest, limit }),

@@ -49,6 +49,8 @@ export interface StoredPayment extends PaymentIntent, RecordedResult {
   intendedAt?: Date;
   /** The attempt that decided it, and alone may send it. */
   intendedBy?: string;
+  /** When persons, or its order, went on without the gateway's word on it: nobody waits for that any more. */
+  decidedAt?: Date;
   /** Its order was made before the money had arrived. */
   placedOnPending?: boolean;
   /** The number of times that money of it was taken back, and the sum that is gone at present, in minor units. */
@@ -127,7 +129,9 @@ export interface Payments {
   restore(tenantId: string, reference: string, at: Date): Promise<void>;
   /** All calls of one order, the oldest first. */
   listOfChange(tenantId: string, changeId: string): Promise<StoredPayment[]>;
-  /** Calls of all tenants whose outcome nobody knows: how many, counted no further than a limit, and since when the oldest is. */
+  /** Notes that nobody waits any more for what the gateway says of it. That is kept, whatever it says later. */
+  noteDecided(tenantId: string, reference: string, at: Date): Promise<void>;
+  /** Calls of all tenants whose outcome nobody knows and somebody waits for: how many, counted no further than a limit, and since when the oldest is. */
   unknown(limit: number): Promise<{ count: number; oldestAt: Date | null }>;
   /** All calls of all tenants, in the order of their references, from after one. */
   listAfter(reference: string, limit: number): Promise<StoredPayment[]>;
@@ -153,6 +157,9 @@ const REPLACES: Record<PaymentStatus, readonly PaymentStatus[]> = {
 };
 
 const MOST_OF_CHANGE = 200;
+
+const UNDECIDED = { decidedAt: null } as unknown as { decidedAt?: never };
+const UNKNOWN = { decidedAt: 1, intendedAt: 1 } as const;
 
 const EMPTY = { gatewayReference: null, code: null, link: null, linkExpiresAt: null } as const;
 
@@ -215,10 +222,13 @@ export function paymentsIn(connection: Connection): Payments {
     },
     listOfChange: (tenantId, changeId) =>
       listPlain(model, { tenantId, changeId }, { sort: { at: 1 }, limit: MOST_OF_CHANGE }),
+    async noteDecided(tenantId, reference, at) {
+      await model.updateOne({ tenantId, reference, ...UNDECIDED }, { $set: { decidedAt: at } }, WITHIN);
+    },
     async unknown(limit) {
-      const ofUnknown = { status: 'unknown' } as const;
+      const ofUnknown = { status: 'unknown', ...UNDECIDED } as const;
       const [count, oldest] = await Promise.all([
-        model.countDocuments(ofUnknown, { ...WITHIN, hint: { intendedAt: 1 }, limit }).exec(),
+        model.countDocuments(ofUnknown, { ...WITHIN, hint: UNKNOWN, limit }).exec(),
         firstPlain(model, ofUnknown, { intendedAt: 1 }, { intendedAt: 1, at: 1 }),
       ]);
       return { count, oldestAt: oldest?.intendedAt ?? oldest?.at ?? null };
@@ -282,7 +292,7 @@ function paymentModel(connection: Connection): Model<StoredPayment> {
       requiredInstant: ['at'],
       text: ['method', 'grantId', 'gatewayReference', 'code', 'link', 'linkExpiresAt', 'methodKind', 'intendedBy'],
       number: ['reversals', 'lost'],
-      instant: ['intendedAt'],
+      instant: ['intendedAt', 'decidedAt'],
       flag: ['placedOnPending'],
     },
     [
@@ -292,7 +302,7 @@ function paymentModel(connection: Connection): Model<StoredPayment> {
       [{ tenantId: 1, changeId: 1, at: 1 }],
       [{ gatewayReference: 1 }, { partialFilterExpression: { gatewayReference: { $gt: '' } } }],
       // Holds only those whose outcome nobody knows.
-      [{ intendedAt: 1 }, { partialFilterExpression: { status: 'unknown' } }],
+      [UNKNOWN, { partialFilterExpression: { status: 'unknown' } }],
     ],
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redacted } from './redacted';
 
 /** The levels of a log, the least first. `error`: somebody must look. */
 export const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -69,5 +70,5 @@ export function arranged(told: Record<string, unknown>): Record<string, unknown>
     else if (name === 'msg' && typeof value === 'string') line.msg = value;
     else facts[given] = value;
   }
-  return Object.keys(facts).length === 0 ? line : { ...line, facts };
+  return Object.keys(facts).length === 0 ? line : { ...line, facts: redacted(facts) };
 }

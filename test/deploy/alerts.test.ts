@@ -38,6 +38,11 @@ const CASES: Record<string, { fires: Series; quiet: Series }> = {
       'http_request_duration_seconds_count{status_class="2xx"}': '0+100x120',
       'http_request_duration_seconds_count{status_class="4xx"}': '0+50x120',
       'http_request_duration_seconds_count{status_class="5xx"}': '0+1x120',
+      // Those who think better of it at once, and those who have asked to wait, are none that fail.
+      'http_request_duration_seconds_count{status_class="aborted",waited="false"}': '0+20x120',
+      'http_request_duration_seconds_bucket{status_class="aborted",waited="false",le="5"}': '0+20x120',
+      'http_request_duration_seconds_count{status_class="aborted",waited="true"}': '0+20x120',
+      'http_request_duration_seconds_bucket{status_class="aborted",waited="true",le="5"}': '0+0x120',
     },
   },
   AvenantApiSlow: {
@@ -70,8 +75,15 @@ const CASES: Record<string, { fires: Series; quiet: Series }> = {
     quiet: { 'avenant_task_backlog_age_seconds{kind="workflow"}': '0x119 90' },
   },
   AvenantWorkflowTasksFail: {
-    fires: { 'temporal_workflow_task_execution_failed_total{workflow_type="subscriptionChange"}': '1+2x120' },
-    quiet: { 'temporal_workflow_task_execution_failed_total{workflow_type="subscriptionChange"}': '1+1x10 11x110' },
+    // One order, tried again ever more rarely: every ten minutes in the end, the last time eight minutes ago.
+    fires: {
+      'temporal_workflow_task_execution_failed_total{workflow_type="subscriptionChange"}':
+        '1 2 3x1 4x3 5x7 6x9 7x9 8x9 9x9 10x9 11x9 12x9 13x9 14x9 15x20',
+    },
+    quiet: {
+      'temporal_workflow_task_execution_failed_total{workflow_type="subscriptionChange"}': '1+1x10 11x110',
+      'temporal_workflow_task_execution_failed_total{workflow_type="vatFollowUp"}': '0x110 1x10',
+    },
   },
   AvenantPaymentUnknown: {
     fires: { avenant_oldest_payment_unknown_seconds: '0x60 0+60x60' },
@@ -177,6 +189,15 @@ describe('the alert rules', () => {
 
   it.each(Object.entries(CASES))('%s does not fire when all is well', (alert, { quiet }) => {
     expect(outcomeOf(alert, quiet, false)).toEqual({ code: 0, said: expect.any(String) });
+  });
+
+  it('requests that are given up after some seconds count as failed', () => {
+    const series = {
+      'http_request_duration_seconds_count{status_class="2xx"}': '0+100x120',
+      'http_request_duration_seconds_count{status_class="aborted",waited="false"}': '0+10x120',
+      'http_request_duration_seconds_bucket{status_class="aborted",waited="false",le="5"}': '0+2x120',
+    };
+    expect(outcomeOf('AvenantApiErrors', series, true).code).toBe(0);
   });
 
   it('an alert that no API process shows anything for fires too', () => {

@@ -69,6 +69,8 @@ describe('records', () => {
       expect(await store.inboundEvents.receive({ ...event, rawBody: '{"a":2}' }, later(10))).toBe('altered');
       await store.inboundEvents.park(event, 1, later(10));
       expect(await store.inboundEvents.list('parked', 5)).toMatchObject([{ eventId: event.eventId, attempts: 1 }]);
+      expect(await store.inboundEvents.oldestWaiting(later(9))).toBeNull();
+      expect(await store.inboundEvents.oldestWaiting(later(11))).toEqual(later(10));
       expect(await store.inboundEvents.removeOlderThan(later(1), 10)).toBeGreaterThan(0);
       expect(await store.inboundEvents.find(event.source, event.eventId)).toBeNull();
     });

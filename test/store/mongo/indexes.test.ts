@@ -296,6 +296,7 @@ async function askEverything(store: Store): Promise<void> {
   await payments.listAfter('r', 5);
   await payments.unknown(5);
   await payments.notePlacedOnPending(TENANT, 'r');
+  await payments.noteDecided(TENANT, 'r', NOW);
   await payments.reverse(TENANT, 'r', { code: 'disputed', lost: 1, at: NOW }).catch(() => undefined);
   await payments.restore(TENANT, 'r', NOW);
   const setup = { tenantId: TENANT, changeId: 'c1', setupId: 'pst_1' };
@@ -445,7 +446,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.listUnder('t:chg_1:', 5);
   await store.inboundEvents.listAbout({ source: 'payments:sandbox', tenantId: TENANT }, ['pi_1'], 5);
   await store.inboundEvents.list('parked', 5);
-  await store.inboundEvents.oldestOpen();
+  await store.inboundEvents.oldestWaiting(NOW);
   await store.inboundEvents.listUnheeded(TENANT, span, 5);
   await store.inboundEvents.removeOlderThan(NOW, 5);
   await store.settings.read(TENANT);
