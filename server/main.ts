@@ -21,7 +21,7 @@ import { type Metrics, newMetrics } from '../telemetry/metrics/metrics';
 import { openWatchPort } from '../telemetry/metrics/port';
 import { TRACED_CALLS } from '../telemetry/temporal/client-calls';
 import { startTracing } from '../telemetry/traces/tracing';
-import { missingIn, type Readiness } from './api/health';
+import { type Readiness, whatIsMissing } from './api/health';
 import { impatientClient } from './api/impatience';
 import { Temporal, type TemporalClient } from './api/temporal';
 import { createApp, inboundProcessing, type SignIn } from './app';
@@ -156,7 +156,7 @@ async function openWatched({ telemetry, temporal, unset }: ServerConfig, { regis
   const shown = async () => ((await election.isWon()) ? standing.read() : null);
   standingGauges(registry, shown, unset.includes('AVENANT_MAIL_URL') ? [OUTBOX_OLDEST] : []);
   const asked = { readiness, store, temporal: new Temporal(parts.temporal) };
-  const missing = missingIn(asked);
+  const missing = whatIsMissing(asked);
   const port = await openWatchPort(telemetry.metrics, { registry, build: parts.build, dies: () => null, missing });
   return {
     async close(): Promise<void> {

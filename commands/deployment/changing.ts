@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isGrpcServiceError } from '@temporalio/client';
 import { SECOND } from '../../billing/calendar/durations';
 import { DEPLOYMENT } from '../../workflows/contract';
-import { type Access, type Deployment, type Routing, readDeployment } from './deployment';
-import { inWords } from './words';
+import { type Deployment, type DeploymentAccess, type Routing, readDeployment } from './deployment';
+import { routingInWords } from './words';
 
 /** Somebody else has changed who takes what; nothing of theirs was changed back. */
 export class Overtaken extends Error {
@@ -32,7 +32,7 @@ const [UNFIT, UNKNOWN] = [9, 5];
  * @param seen how it was when it was decided
  * @throws Overtaken, Unsettled, or what Temporal says where it refuses
  */
-export async function change(client: Access, seen: Routing, wanted: Routing): Promise<void> {
+export async function change(client: DeploymentAccess, seen: Routing, wanted: Routing): Promise<void> {
   const course = new Course(seen, wanted);
   for (const end = Date.now() + SETTLED_WITHIN; ; await pause(LOOKS_EVERY)) {
     const now = await course.look(client);
@@ -59,16 +59,18 @@ class Course {
     this.#now = seen;
   }
 
-  async look(client: Access): Promise<Deployment | null> {
+  async look(client: DeploymentAccess): Promise<Deployment | null> {
     const now = await readDeployment(client).catch((error: unknown) => this.#fail(error));
     this.#now = now ?? this.#now;
     if (now !== null && !this.#isOnTheWay(now)) {
-      throw new Overtaken(`Somebody else has changed it meanwhile: ${inWords(now)}. Ask again if it is still wanted.`);
+      throw new Overtaken(
+        `Somebody else has changed it meanwhile: ${routingInWords(now)}. Ask again if it is still wanted.`,
+      );
     }
     return now;
   }
 
-  async step(client: Access, now: Deployment | null): Promise<void> {
+  async step(client: DeploymentAccess, now: Deployment | null): Promise<void> {
     const { current, ramping } = this.#wanted;
     const token = now?.conflictToken;
     try {
@@ -93,7 +95,7 @@ class Course {
     if (!this.#hasBegun) return this.#trouble;
     const reason = this.#trouble instanceof Error ? ` (${this.#trouble.message})` : '';
     return new Unsettled(
-      `Temporal has not told in time what became of it${reason}. Seen last: ${inWords(this.#now)}. \`avenant deployment status\` tells how it stands.`,
+      `Temporal has not told in time what became of it${reason}. Seen last: ${routingInWords(this.#now)}. \`avenant deployment status\` tells how it stands.`,
     );
   }
 
@@ -121,7 +123,7 @@ const isSame = (one: Routing, other: Routing): boolean =>
 
 type Token = Uint8Array | undefined;
 
-const asked = ({ workflow }: Access, buildId: string | null, conflictToken: Token) => ({
+const asked = ({ workflow }: DeploymentAccess, buildId: string | null, conflictToken: Token) => ({
   namespace: workflow.options.namespace,
   identity: workflow.options.identity,
   deploymentName: DEPLOYMENT,
@@ -129,10 +131,10 @@ const asked = ({ workflow }: Access, buildId: string | null, conflictToken: Toke
   ...(conflictToken === undefined ? {} : { conflictToken }),
 });
 
-const setCurrent = (client: Access, buildId: string | null, token: Token): Promise<unknown> =>
+const setCurrent = (client: DeploymentAccess, buildId: string | null, token: Token): Promise<unknown> =>
   client.workflow.connection.workflowService.setWorkerDeploymentCurrentVersion(asked(client, buildId, token));
 
-const setRamp = (client: Access, ramp: Routing['ramping'], token: Token): Promise<unknown> =>
+const setRamp = (client: DeploymentAccess, ramp: Routing['ramping'], token: Token): Promise<unknown> =>
   client.workflow.connection.workflowService.setWorkerDeploymentRampingVersion({
     ...asked(client, ramp?.buildId ?? null, token),
     percentage: ramp?.percent ?? 0,

@@ -7,7 +7,7 @@ import { BUILD_ID } from '../../workflows/contract';
 import { type CommandLine, EXIT, Misuse, type Surroundings } from '../command';
 import { change, Overtaken, Unsettled } from './changing';
 import { type DeployedBuild, type Deployment, type Routing, readDeployment } from './deployment';
-import { inWords, UNVERSIONED, workersOf } from './words';
+import { routingInWords, UNVERSIONED, workersOf } from './words';
 import { waitForWorkers } from './workers';
 
 /** `avenant deployment …` */
@@ -61,8 +61,8 @@ async function status(client: Client, _: null, print: Print): Promise<number> {
     return EXIT.done;
   }
   for (const build of deployment.builds) print(`${build.buildId}  ${partOf(build, deployment)}`);
-  if (deployment.current === null) print(`No build is current: ${inWords(deployment)}.`);
-  else if (deployment.ramping?.buildId === null) print(`${inWords(deployment)}.`);
+  if (deployment.current === null) print(`No build is current: ${routingInWords(deployment)}.`);
+  else if (deployment.ramping?.buildId === null) print(`${routingInWords(deployment)}.`);
   return EXIT.done;
 }
 
@@ -98,7 +98,7 @@ async function promote(client: Client, { buildId, seconds }: Promotion, print: P
   }
   await waitForWorkers(client, buildId, seconds);
   await change(client, before, wanted);
-  print(`${inWords(wanted)}; before, ${inWords(before)}.`);
+  print(`${routingInWords(wanted)}; before, ${routingInWords(before)}.`);
   return EXIT.done;
 }
 
@@ -119,14 +119,14 @@ async function ramp(client: Client, share: Share | null, print: Print): Promise<
   await waitForWorkers(client, buildId, seconds);
   const wanted = { ...before, ramping: { buildId, percent } };
   await change(client, before, wanted);
-  print(`${inWords(wanted)}.`);
+  print(`${routingInWords(wanted)}.`);
   return EXIT.done;
 }
 
 async function takeBack(client: Client, before: Routing, print: Print): Promise<number> {
   const wanted = { ...before, ramping: null };
   if (before.ramping !== null) await change(client, before, wanted);
-  print(`No build takes a share any more: ${inWords(wanted)}.`);
+  print(`No build takes a share any more: ${routingInWords(wanted)}.`);
   return EXIT.done;
 }
 
@@ -144,7 +144,7 @@ async function rollback(client: Client, { build, isForced }: Return, print: Prin
   const wanted = { current: buildId, ramping: null };
   if (!isForced) await waitForWorkers(client, buildId, 0);
   await change(client, before, wanted);
-  print(`${inWords(wanted)} again; before, ${inWords(before)}.`);
+  print(`${routingInWords(wanted)} again; before, ${routingInWords(before)}.`);
   return EXIT.done;
 }
 

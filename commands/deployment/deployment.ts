@@ -32,7 +32,7 @@ type Summary = NonNullable<NonNullable<Described['workerDeploymentInfo']>['versi
 type Instant = Summary['createTime'];
 
 /** What is asked for by whoever looks at a deployment or changes it. */
-export type Access = Pick<Client, 'workflow' | 'withDeadline'>;
+export type DeploymentAccess = Pick<Client, 'workflow' | 'withDeadline'>;
 
 /** Of Temporal's API: `VERSION_DRAINAGE_STATUS_DRAINING` and `_DRAINED`. */
 const DRAINAGE: Readonly<Record<number, DeployedBuild['role']>> = { 1: 'draining', 2: 'drained' };
@@ -40,7 +40,7 @@ const DRAINAGE: Readonly<Record<number, DeployedBuild['role']>> = { 1: 'draining
 const NOT_FOUND = 5;
 
 /** @returns null where no worker has ever been versioned */
-export async function readDeployment({ workflow }: Pick<Access, 'workflow'>): Promise<Deployment | null> {
+export async function readDeployment({ workflow }: Pick<DeploymentAccess, 'workflow'>): Promise<Deployment | null> {
   try {
     return deploymentIn(
       await workflow.connection.workflowService.describeWorkerDeployment({

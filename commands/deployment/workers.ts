@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SECOND } from '../../billing/calendar/durations';
 import { DEPLOYMENT, TASK_QUEUE } from '../../workflows/contract';
-import { type Access, dateOf } from './deployment';
+import { type DeploymentAccess, dateOf } from './deployment';
 
 /** Of Temporal's API: `WORKER_VERSIONING_MODE_VERSIONED`. */
 const VERSIONED = 2;
@@ -14,7 +14,7 @@ const LOOKS_EVERY = SECOND / 2;
  *
  * @throws Error where there are none in time
  */
-export async function waitForWorkers(client: Access, buildId: string | null, seconds: number): Promise<void> {
+export async function waitForWorkers(client: DeploymentAccess, buildId: string | null, seconds: number): Promise<void> {
   const end = Date.now() + seconds * SECOND;
   while (!(await areThere(client, buildId))) {
     if (Date.now() >= end) throw new Error(missing(buildId));
@@ -22,7 +22,7 @@ export async function waitForWorkers(client: Access, buildId: string | null, sec
   }
 }
 
-async function areThere({ workflow }: Access, buildId: string | null): Promise<boolean> {
+async function areThere({ workflow }: DeploymentAccess, buildId: string | null): Promise<boolean> {
   const { pollers } = await workflow.connection.workflowService.describeTaskQueue({
     namespace: workflow.options.namespace,
     taskQueue: { name: TASK_QUEUE },

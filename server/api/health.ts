@@ -1,9 +1,9 @@
 import { type RequestHandler, Router } from 'express';
 import { SECOND } from '../../billing/calendar/durations';
 import type { Build } from '../../telemetry/build';
-import { Remembered } from '../health/remembered';
 import { LIVE, READY } from '../http/probes';
 import { serve } from '../http/problem-handler';
+import { Remembered } from './remembered';
 
 /** Whether this process wants traffic: false from the first moment of a shutdown. */
 export interface Readiness {
@@ -62,7 +62,7 @@ function readinessIn({ readiness, store, temporal }: ReadinessParts) {
 }
 
 /** The same in words; none where it is ready. */
-export function missingIn(parts: ReadinessParts): () => Promise<string[]> {
+export function whatIsMissing(parts: ReadinessParts): () => Promise<string[]> {
   const readiness = readinessIn(parts);
   return async () => {
     const { checks, missing } = await readiness();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MINUTE, SECOND } from '../../billing/calendar/durations';
+import { nullIfLate, Remembered } from '../api/remembered';
 import type { ServerStore } from '../ports';
-import { nullIfLate, Remembered } from './remembered';
 
 const LEASE = 'standing';
 /** Longer than from one scrape to the next. */

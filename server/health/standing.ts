@@ -3,9 +3,9 @@ import { TASK_KINDS } from '../../schemas/workers/task-queues';
 import type { Inspection } from '../../store/audit/inspections';
 import { READ_MODEL_WATCH } from '../../store/orders/leases';
 import type { OrderTally } from '../../store/orders/lists';
+import { nullIfLate, Remembered } from '../api/remembered';
 import type { NamedQueue, Temporal } from '../api/temporal';
 import type { ServerStore } from '../ports';
-import { nullIfLate, Remembered } from './remembered';
 
 /** What is stored, of all tenants: ages and numbers. */
 export interface StoredStanding {

@@ -49,7 +49,7 @@ describe('what a line tells', () => {
     expect(facts?.first).toMatchObject({ message: 'told' });
   });
 
-  it.each(['\n', '\\n'])('of a failure that the engine tells the first line is kept', (end) => {
+  it.each(['\n', '\\n'])('the first line is kept of a failure that the engine tells', (end) => {
     const { facts } = lineOf({ failure: `Failure { message: "it threw${end} at canary${end} at canary` });
     expect(facts).toEqual({ failure: 'Failure { message: "it threw' });
     expect(String(lineOf({ failure: 'x'.repeat(9_000) }).facts?.failure)).toHaveLength(500);

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/worker';
 
 /** Where the workflows of a worker are. */
-export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
+const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
 
 /**
  * Modules that a worker thread loads once instead of once an order: loading xstate and building the statechart for each

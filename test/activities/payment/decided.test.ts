@@ -28,33 +28,33 @@ describe('a payment that nobody will ever know more of', () => {
   });
   const NONE = { count: 0, oldestAt: null };
 
-  it('is not waited for once two persons have said that it was not made, and is still looked at', async () => {
+  it('a payment is not waited for once two persons have said that it was not made, and is still looked at', async () => {
     const { opened, payment } = await unclear();
     await stand.activities.release(releaseOf(opened, true));
     expect(await unknown()).toEqual(NONE);
     expect(await stand.store.payments.find(TENANT, payment.reference)).toMatchObject({ status: 'unknown' });
   });
 
-  it('is not waited for once two persons have said that it was made and the order is', async () => {
+  it('a payment is not waited for once two persons have said that it was made and the order is', async () => {
     const { opened, quote, payment } = await unclear();
     await stand.activities.apply({ ...applied(opened, quote), payment: resolved(payment, 'paid') });
     expect(await unknown()).toEqual(NONE);
   });
 
-  it('is not waited for once two persons have said that its customer has the money', async () => {
+  it('a payment is not waited for once two persons have said that its customer has the money', async () => {
     const { opened, quote, payment } = await unclear();
     const input = { ...placed(opened, quote), payment: resolved(payment, 'paid'), grantId: 'grant_1' };
     await stand.activities.bookGivenBack(input);
     expect(await unknown()).toEqual(NONE);
   });
 
-  it('is not waited for once a person was asked to look at it', async () => {
+  it('a payment is not waited for once a person was asked to look at it', async () => {
     const { payment } = await unclear();
     await stand.activities.giveUpReview({ tenantId: TENANT, reference: payment.reference });
     expect(await unknown()).toEqual(NONE);
   });
 
-  it('is not hidden by those that were decided before it', async () => {
+  it('a payment is not hidden by those that were decided before it', async () => {
     const first = await unclear();
     await stand.activities.release(releaseOf(first.opened, true));
     stand.at(60);

@@ -1,4 +1,4 @@
-import { Remembered } from '../../../server/health/remembered';
+import { Remembered } from '../../../server/api/remembered';
 import { type StandingParts, StandingReader } from '../../../server/health/standing';
 
 const NOW = new Date('2026-03-12T12:00:00Z');
