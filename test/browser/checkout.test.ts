@@ -40,11 +40,13 @@ const addressOf = (page: Page): URL => new URL(page.url());
 /** The button that places, for as long as nobody can have read what it says now. */
 const resting = (page: Page) => page.locator('.quote-summary .button.busy');
 
-/** Told as soon as it rests, however shortly. */
-const rests = (page: Page): Promise<boolean> =>
-  page.evaluate(`new Promise((told) => new MutationObserver(() => {
-    if (document.querySelector('.quote-summary .button.busy')) told(true);
-  }).observe(document.body, { subtree: true, childList: true, attributes: true }))`);
+/** Has the page remember whether it rests from now on, however shortly. @returns what it remembers */
+async function watchForRest(page: Page): Promise<() => Promise<boolean>> {
+  await page.evaluate(`window.hasRested = false; new MutationObserver(() => {
+    if (document.querySelector('.quote-summary .button.busy')) window.hasRested = true;
+  }).observe(document.body, { subtree: true, childList: true, attributes: true })`);
+  return () => page.evaluate('window.hasRested');
+}
 
 /** An amount as it was and as it is. */
 const compared = (page: Page, name: string) =>
@@ -291,14 +293,14 @@ describe('checkout', () => {
     const seen = await readyToPay(buyer);
     const { page, context } = await openOrder(browser, shop, seen);
     await placing(page).waitFor();
-    const rested = rests(page);
+    const hasRested = await watchForRest(page);
     await buyer.edit(seen.changeId, { seats: 11 });
     const now = await buyer.send(seen.changeId, { type: 'CHECKOUT' });
     const [before, after] = [seen, now].map(({ quote }) => onPage(quote?.dueToday ?? { amount: '', currency: '' }));
     expect(await compared(page, 'Total due')).toBe(`Total due${before}${after}`);
     expect(await compared(page, '11 seats')).toContain('none');
     expect(await buyer.gatewayBook(seen.changeId)).toEqual([]);
-    expect(await rested).toBe(true);
+    expect(await hasRested()).toBe(true);
     await resting(page).waitFor({ state: 'detached' });
     await button(page, `Place the order and pay ${after}`).click();
     await reaches(buyer, seen.changeId);
