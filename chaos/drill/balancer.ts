@@ -30,12 +30,12 @@ export async function startBalancer(urls: readonly string[]): Promise<Balancer> 
   let unserved = 0;
   const server = createServer(async (incoming, answer) => {
     turn += 1;
-    // The next one that is ready; where none is, each is tried all the same.
+    // The next one that is ready; whoever is not is tried all the same, after those that are.
     const inTurn = [...upstreams.slice(turn % upstreams.length), ...upstreams.slice(0, turn % upstreams.length)];
-    const ready = inTurn.filter(({ isReady }) => isReady);
+    const byReadiness = [...inTurn.filter(({ isReady }) => isReady), ...inTurn.filter(({ isReady }) => !isReady)];
     const body = await buffer(incoming).catch(() => null);
     if (body === null) return;
-    pass({ incoming, body, answer, agent }, ready.length > 0 ? ready : inTurn, () => {
+    pass({ incoming, body, answer, agent }, byReadiness, () => {
       unserved += 1;
     });
   });

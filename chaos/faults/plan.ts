@@ -24,6 +24,8 @@ export interface PlannedFault {
   afterOrders: number;
   /** Milliseconds. */
   lasts: number;
+  /** Not while the other process of its kind is away. */
+  inTurn?: true;
 }
 
 const ORDERS_A_FAULT = 15;

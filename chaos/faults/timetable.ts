@@ -62,5 +62,5 @@ const PARTS: Record<PlannedFault['kind'], string> = {
   build_rolled_back: 'builds',
 };
 
-const partOf = ({ kind, which }: PlannedFault): string =>
-  ['worker', 'api'].includes(PARTS[kind]) ? `${PARTS[kind]} ${which}` : PARTS[kind];
+const partOf = ({ kind, which, inTurn }: PlannedFault): string =>
+  ['worker', 'api'].includes(PARTS[kind]) && !inTurn ? `${PARTS[kind]} ${which}` : PARTS[kind];

@@ -66,6 +66,13 @@ describe('the balancer of a drill', () => {
     expect(apis[1].asked).toHaveLength(before + 1);
   });
 
+  it('a request goes to an API that nobody has found ready yet where the one that was is gone', async () => {
+    apis[0].set({ isReady: false });
+    await until(PATIENCE, 'the balancer to look', async () => (await say('a')) === 'two' && (await say('b')) === 'two');
+    await apis[1].close();
+    expect([await say('c'), balancer.unserved]).toEqual(['one', 0]);
+  });
+
   it('whoever asks while no API is there is told to come again, and is served once one is', async () => {
     const { port } = apis[1];
     for (const api of apis) await api.close();

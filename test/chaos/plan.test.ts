@@ -1,4 +1,7 @@
-import { FAULTS, planFaults } from '../../chaos/faults/plan';
+import { setTimeout as pause } from 'node:timers/promises';
+import { planDrill } from '../../chaos/drill/plan';
+import { FAULTS, type PlannedFault, planFaults } from '../../chaos/faults/plan';
+import { keepTimetable } from '../../chaos/faults/timetable';
 import { KINDS, planOrders } from '../../chaos/orders/plan';
 import { seeded } from '../../chaos/random';
 
@@ -33,5 +36,22 @@ describe('the plan of a chaos run', () => {
   it('a pause of a worker is longer than the task of a workflow may take', () => {
     const paused = planFaults(400, seeded(5)).filter(({ kind }) => kind === 'worker_paused');
     for (const { lasts } of paused) expect(lasts).toBe(7_000);
+  });
+});
+
+describe('the timetable of a drill', () => {
+  it('the second of two processes ends only once the first is there again', async () => {
+    const away = new Set<string>();
+    const together: string[][] = [];
+    const inflict = async ({ kind, which }: PlannedFault) => {
+      away.add(`${kind} ${which}`);
+      together.push([...away].filter((one) => one.startsWith(kind)));
+      await pause(20);
+      away.delete(`${kind} ${which}`);
+      return 'noticed' as const;
+    };
+    const killed = planDrill(0).filter(({ kind }) => ['api_killed', 'worker_killed'].includes(kind));
+    await keepTimetable(killed, { ordersOver: () => 0, startedAt: Date.now(), inflict }, []);
+    expect(together).toEqual([['api_killed 0'], ['worker_killed 1'], ['api_killed 1'], ['worker_killed 0']]);
   });
 });
