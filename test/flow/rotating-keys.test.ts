@@ -118,7 +118,6 @@ oneRun(
   (shop) => {
     it('an act of support, and one whose order has ended by it, happen once and are answered as before', async () => {
       const { stand } = shop();
-      const claire = await shop().customer({ period: aroundNow() });
       const worker = await startWorker(stand, SHORT_WAITS, withRing(`${K1},${K2}`));
       const [before, after] = await Promise.all(
         [`${K1},${K2}`, `${K2},${K1}`].map((ring) => startApi(stand, { more: withRing(ring) })),
@@ -137,6 +136,7 @@ oneRun(
         return { status: answer.status, state, sequence };
       };
       for (const type of ['HOLD', 'CANCEL']) {
+        const claire = await shop().customer({ period: aroundNow() });
         const { changeId, sequence } = await claire.start({ seats: 8 });
         const first = await sent(before?.url ?? '', changeId, type, sequence);
         expect(first).toMatchObject({ status: 200 });
@@ -152,7 +152,7 @@ oneRun(
       const { changeId } = await claire.start({ seats: 8 });
       const order = stand.temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
       const ids = idsSentUnder(BOTH, { tenantId: TENANT, changeId }, 'upd_1');
-      const edit = { type: 'EDIT', edit: { seats: 9 } };
+      const edit = { type: 'EDIT', changes: [{ subscriptionId: claire.subscription, seats: 9 }] };
       const [one, other] = await Promise.all(
         ids.map((updateId) => order.executeUpdate<OrderView, [object]>(SEND, { args: [edit], updateId })),
       );
