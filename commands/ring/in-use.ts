@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
+import { listExecutions } from '../../activities/order/whereabouts';
 import { lockOf } from '../../connections/temporal/payloads/sealing';
 import type { Store } from '../../store/index';
 import { sealedInStore } from './sealed-in-store';
@@ -35,7 +36,7 @@ export async function keysInUse(
     for (const key of await keysOfRun(client, execution)) count(key, 'open workflows');
   };
   const looking: Promise<void>[] = [];
-  for await (const { workflowId, runId } of client.workflow.list({ query: RUNNING })) {
+  for await (const { workflowId, runId } of listExecutions(client, RUNNING)) {
     const looked = look({ workflowId, runId });
     // Awaited further down, perhaps after another one has failed.
     looked.catch(() => undefined);

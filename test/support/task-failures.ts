@@ -1,5 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow';
+import { listExecutions } from '../../activities/order/whereabouts';
 import type { FlowNamespace } from './flow-namespace';
 
 /** News arrived while the task that ends the workflow was under way: the engine simply asks again. */
@@ -45,7 +46,7 @@ const messagesIn = (events: readonly Event[]): string[] =>
   });
 
 async function* histories({ client }: FlowNamespace): AsyncGenerator<{ workflowId: string; events: Event[] }> {
-  for await (const { workflowId, runId } of client.workflow.list()) {
+  for await (const { workflowId, runId } of listExecutions(client)) {
     const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     yield { workflowId, events: await Promise.all((events ?? []).map((event) => readable(client, event))) };
   }
