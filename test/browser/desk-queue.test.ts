@@ -67,7 +67,8 @@ describe('the queue by keyboard', () => {
     await keyboard.press('Escape');
     await keyboard.press('ArrowUp');
     await holdsFocus(page, 1);
-    // Its preview may not be there yet.
+    await page.locator('.preview-acts a').first().waitFor();
+    // The preview may be read anew at this moment.
     await until(PATIENCE, 'an act of the preview in focus', async () => {
       await keyboard.press('.');
       return (await page.locator('.preview-acts a:focus').count()) > 0;
