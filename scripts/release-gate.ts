@@ -73,8 +73,10 @@ async function faultsOfReplays(previous: FormerRelease | null, notes: ReleaseNot
     await record(folder);
     const recorded = await historiesIn(folder);
     const faults = untold(kept, recorded).map((name) => `Nothing was recorded that goes the way of ${name}.`);
-    faults.push(...(await notReplayed('this version', `${kept.length} kept from before`, ROOT, keptFolder(ROOT))));
-    faults.push(...(await notReplayed('this version', `${recorded.length} of its own`, ROOT, folder)));
+    faults.push(
+      ...(await notReplayed('this version', `${kept.length} kept from before`, replayedBy, keptFolder(ROOT))),
+    );
+    faults.push(...(await notReplayed('this version', `${recorded.length} of its own`, replayedBy, folder)));
     if (previous === null) say('There is no release before it that anybody could roll back to.');
     else faults.push(...(await backwards(previous, folder, `${recorded.length} of this version`, notes)));
     return faults;
@@ -90,9 +92,9 @@ async function record(folder: string): Promise<void> {
   if (code !== 0) throw new Error('Not everything could be recorded.');
 }
 
-async function notReplayed(whose: string, which: string, root: string, folder: string): Promise<string[]> {
+async function notReplayed(whose: string, which: string, replay: typeof replayedBy, folder: string): Promise<string[]> {
   say(`Replaying on ${whose} the histories, ${which} ...`);
-  return [...(await replayedBy(root, folder))].map(([file, why]) => `${whose} does not replay ${file}: ${why}`);
+  return [...(await replay(folder))].map(([file, why]) => `${whose} does not replay ${file}: ${why}`);
 }
 
 async function backwards(
@@ -106,7 +108,7 @@ async function backwards(
   try {
     const { otherLibraries } = former;
     if (otherLibraries.length > 0) say(`It runs with its own libraries; others now: ${otherLibraries.join(', ')}.`);
-    const faults = await notReplayed(name, which, former.root, folder);
+    const faults = await notReplayed(name, which, former.replayedBy, folder);
     say(faults.length === 0 ? 'Roll back: safe' : `Roll back: not possible (${faults.length} histories)`);
     // Said in the notes, nobody rolls back by mistake.
     return notes?.rollsBack === false ? [] : faults;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runCommand } from 'statechart-host/testing';
 import { askGit } from './checkout';
 import { libraryChanges } from './libraries';
+import type { replayedBy as ReplayedBy } from './replayed-by';
 
 const ROOT = join(__dirname, '..', '..');
 /** Its own room of the project, that a checkout brings along. */
@@ -16,6 +17,8 @@ export interface FormerCheckout {
   root: string;
   /** The libraries that it has in other versions than this checkout, by name; none where it shares those that are installed here. */
   otherLibraries: string[];
+  /** Its own, with its libraries, its interceptors and its ways to bundle. @throws Error where it is from before there was one */
+  replayedBy: typeof ReplayedBy;
   remove(): Promise<void>;
 }
 
@@ -32,7 +35,11 @@ export async function checkoutOf(commit: string): Promise<FormerCheckout> {
     const [former, now] = await Promise.all([root, ROOT].map((at) => readFile(join(at, 'package-lock.json'), 'utf8')));
     const otherLibraries = libraryChanges(former ?? '', now ?? '');
     await (otherLibraries.length > 0 ? installLibraries(root) : linkLibraries(root));
-    return { root, otherLibraries, remove };
+    const replayedBy: typeof ReplayedBy = (histories) =>
+      (require(join(root, 'scripts', 'release', 'replayed-by')) as { replayedBy: typeof ReplayedBy }).replayedBy(
+        histories,
+      );
+    return { root, otherLibraries, replayedBy, remove };
   } catch (error) {
     await remove();
     throw error;

@@ -5,9 +5,9 @@ import { bundle } from '../support/bundle';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** Our own files that were put into the workflows of versioned workers, by the map of sources that ends them. */
+/** Our own files that were put into the workflows of workers, by the map of sources that ends them. */
 async function bundledFiles(): Promise<string[]> {
-  const { codePath } = await bundle('workflows/versioned.ts');
+  const { codePath } = await bundle('workflows/index.ts');
   const [, map = ''] = /^\/\/# sourceMappingURL=data:[^,]*,(.*)$/m.exec(readFileSync(codePath, 'utf8')) ?? [];
   const { sources } = JSON.parse(Buffer.from(map, 'base64').toString()) as { sources: string[] };
   return sources

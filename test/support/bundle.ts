@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DefaultLogger, type WorkflowBundlePath } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundlePath } from '@temporalio/worker';
 import { digestOfSources, WORKFLOW_SOURCES } from '../../dev/stack/workflow-sources';
 import { bundledWith } from '../../workflows/worker/bundle';
 
@@ -20,21 +19,13 @@ const KEPT_FOR = 7 * 24 * 3_600_000;
 /** Everything that gets into a bundle: workflows, and those of the machine host's own tests. */
 const SOURCES = [...WORKFLOW_SOURCES, 'statechart-host/test/fixtures', 'statechart-host/examples'];
 
-/**
- * Bundles workflows as a worker loads them, once for all test files and runs that see the same sources.
- *
- * @param root of the checkout whose sources they are; this one when left out
- */
-export async function bundle(
-  workflowsPath: string,
-  change: Mutation | Mutation[] = [],
-  root = ROOT,
-): Promise<WorkflowBundlePath> {
+/** Bundles workflows as a worker loads them, once for all test files and runs that see the same sources. */
+export async function bundle(workflowsPath: string, change: Mutation | Mutation[] = []): Promise<WorkflowBundlePath> {
   const changes = [change].flat();
   const folder = join(tmpdir(), 'avenant-test-bundles');
-  const codePath = join(folder, `${await fingerprint(root, workflowsPath, changes)}.js`);
+  const codePath = join(folder, `${await fingerprint(workflowsPath, changes)}.js`);
   if (existsSync(codePath)) return { codePath };
-  const code = await make(root, workflowsPath, changes);
+  const code = await make(workflowsPath, changes);
   await mkdir(folder, { recursive: true });
   // Tests run side by side, in one file too: each writes a draft of its own, and whoever is last renames the same bytes into place.
   const draft = `${codePath}.${randomUUID()}`;
@@ -43,10 +34,6 @@ export async function bundle(
   await removeOld(folder);
   return { codePath };
 }
-
-/** The worker library of a checkout: what it bundles and replays with may be another version than that of this one. */
-export const workerLibraryOf = (root: string): typeof import('@temporalio/worker') =>
-  createRequire(join(root, 'package.json'))('@temporalio/worker');
 
 /** Every change of a source makes another bundle, and the temporary folder of a developer lives for months. */
 async function removeOld(folder: string): Promise<void> {
@@ -58,16 +45,16 @@ async function removeOld(folder: string): Promise<void> {
   }
 }
 
-async function make(root: string, workflowsPath: string, changes: Mutation[]): Promise<string> {
-  const { code } = await workerLibraryOf(root).bundleWorkflowCode({
-    workflowsPath: join(root, workflowsPath),
+async function make(workflowsPath: string, changes: Mutation[]): Promise<string> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(ROOT, workflowsPath),
     // As in a worker: what is shared between orders there is shared here.
-    preloadModules: [join(root, workflowsPath)],
-    ...(workflowsPath.startsWith('workflows/') ? bundledWith(join(root, 'workflows')) : {}),
+    preloadModules: [join(ROOT, workflowsPath)],
+    ...(workflowsPath.startsWith('workflows/') ? bundledWith(join(ROOT, 'workflows')) : {}),
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => {
       const rules = changes.map(({ file, replace }) => ({
-        test: join(root, file),
+        test: join(ROOT, file),
         enforce: 'pre' as const,
         use: [{ loader: join(__dirname, 'mutation-loader.cjs'), options: { replace } }],
       }));
@@ -77,8 +64,8 @@ async function make(root: string, workflowsPath: string, changes: Mutation[]): P
   return code;
 }
 
-async function fingerprint(root: string, workflowsPath: string, changes: Mutation[]): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([root, workflowsPath, changes]));
-  hash.update(await readFile(__filename)).update(await digestOfSources(root, SOURCES));
+async function fingerprint(workflowsPath: string, changes: Mutation[]): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([ROOT, workflowsPath, changes]));
+  hash.update(await readFile(__filename)).update(await digestOfSources(ROOT, SOURCES));
   return hash.digest('hex').slice(0, 24);
 }
