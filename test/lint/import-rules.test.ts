@@ -244,7 +244,7 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
   [
     'rooms-of-dev-temporal-server',
     'dev/temporal-server/shop.ts',
-    "import { two } from '../stack/stack';\nexport const one = two;\n",
+    "import { sample } from '../sample';\nexport const one = sample;\n",
   ],
   [
     'rooms-of-gateways-webhooks',

@@ -108,7 +108,7 @@ describe('a process that cannot start', () => {
     const env = { PATH: process.env.PATH, NODE_ENV: 'test' as const, AVENANT_ENV: 'test' };
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', file], { cwd: ROOT, env });
     const [line = '', ...more] = stdout.toString().trim().split('\n');
-    expect([status, stderr.toString(), more, faultOf(line)]).toEqual([1, '', [], []]);
+    expect([status, stderr.toString(), more, faultOf(line)]).toEqual([2, '', [], []]);
     expect(LogLineSchema.parse(JSON.parse(line))).toMatchObject({ level: 'fatal' });
     expect(line).toContain('MONGODB_URI: missing');
   });
