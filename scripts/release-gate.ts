@@ -4,7 +4,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { quietRuntime } from 'statechart-host/testing';
 import { uncommittedIn } from './release/checkout';
 import { checkoutOf } from './release/former-checkout';
 import { faultsOfKept, historiesIn, keptFolder, untold } from './release/kept-histories';
@@ -66,7 +65,6 @@ async function faultsOfCommit(): Promise<string[]> {
 
 async function faultsOfReplays(previous: FormerRelease | null, notes: ReleaseNotes | undefined): Promise<string[]> {
   const kept = await historiesIn(keptFolder(ROOT));
-  quietRuntime();
   const folder = await mkdtemp(join(tmpdir(), 'avenant-release-'));
   try {
     say('Recording what orders of this version leave behind ...');

@@ -1,7 +1,6 @@
 import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { quietRuntime } from 'statechart-host/testing';
 import { checkoutOf, type FormerCheckout } from '../../scripts/release/former-checkout';
 
 /** What the gate of a release finds out: whether another build understands what orders of this one have left behind. */
@@ -23,7 +22,6 @@ async function bundleDifferently(): Promise<void> {
 }
 
 beforeAll(async () => {
-  quietRuntime();
   folder = await mkdtemp(join(tmpdir(), 'avenant-roll-back-'));
   for (const name of ORDERS) await cp(join(HISTORIES, name), join(folder, name));
   former = await checkoutOf('HEAD');
