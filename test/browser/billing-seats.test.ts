@@ -89,6 +89,36 @@ describe('the seats of a subscription', () => {
     await context.close();
   });
 
+  it('a seat that could not be given is told of still when somebody who waited behind it has theirs', async () => {
+    const { page, context } = await openAs(browser, stand, { path: SEATS });
+    const assign = (name: string) => page.getByRole('button', { name: `Assign ${name}` });
+    const takeBack = page.getByRole('button', { name: 'Take back Inês Carvalho' }).first();
+    let bothArePressed = (): void => {};
+    const pressed = new Promise<void>((resolve) => {
+      bothArePressed = resolve;
+    });
+    let lost: string | undefined;
+    await page.route('**/seats/*', async (route) => {
+      lost ??= route.request().url();
+      if (route.request().url() !== lost) return route.continue();
+      await pressed;
+      await route.abort();
+    });
+    await assign('Hugo Fontaine').click();
+    await assign('Inês Carvalho').click();
+    bothArePressed();
+    await page.getByRole('status').filter({ hasText: 'Inês Carvalho now has a seat' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'We cannot be reached' }).waitFor();
+    await takeBack.waitFor();
+    await takesPresses(page);
+    await takeBack.click();
+    await assign('Inês Carvalho').waitFor();
+    // The next press is about something else.
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await faultsOf(page)).toEqual([]);
+    await context.close();
+  });
+
   it('somebody is found by a part of their name, and a name that nobody has is said so', async () => {
     const { page, context } = await openAs(browser, stand, { path: SEATS });
     await page.getByLabel('Search').fill('le goff');

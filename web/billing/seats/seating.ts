@@ -36,8 +36,6 @@ export function useSeating(subscriptionId: Schemas['Id']): Seating {
   const [outcome, setOutcome] = useState<SeatingResult | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const inTurn = async (deed: () => Promise<SeatingResult>): Promise<boolean> => {
-    setOutcome(null);
-    setFailure(null);
     try {
       setOutcome(await deed());
       return true;
@@ -51,6 +49,9 @@ export function useSeating(subscriptionId: Schemas['Id']): Seating {
   };
   // One after the other, so that each says what became of it; a press that came meanwhile waits and is not lost.
   const act = async (whose: string, deed: () => Promise<SeatingResult>): Promise<boolean> => {
+    // Now and not in its turn: what failed before it stays in sight when it succeeds.
+    setOutcome(null);
+    setFailure(null);
     setBusy((others) => new Set([...others, whose]));
     const turn = before.current.then(() => inTurn(deed));
     before.current = turn.catch(() => {});
